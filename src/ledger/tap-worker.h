@@ -1,0 +1,259 @@
+/* tap-worker.h — one program's share in a station: commands, reads, news, states (the face of this room).
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* What the caller can do about it. */
+#define TAP_LEDGER_ERROR (tap_ledger_error_quark ())
+GQuark tap_ledger_error_quark (void);
+typedef enum
+{
+  TAP_LEDGER_ERROR_FAILED,
+  TAP_LEDGER_ERROR_CUT_OFF,         /* the share does not answer: nothing was saved; keep the form, try again */
+  TAP_LEDGER_ERROR_UNKNOWN,         /* not known yet whether it was saved: lock the form, wait for the worker to say (::settled) */
+  TAP_LEDGER_ERROR_READ_ONLY,       /* share not writable, disk full, clock off, unproven */
+  TAP_LEDGER_ERROR_SET_BACK,        /* the folder knows less than this PC */
+  TAP_LEDGER_ERROR_SCHEMA_NEWER,    /* update this PC */
+  TAP_LEDGER_ERROR_FORMAT_NEWER,    /* the station folder is of a newer format */
+  TAP_LEDGER_ERROR_MISSING,         /* no such folder */
+  TAP_LEDGER_ERROR_EMPTY,           /* a folder without a station in it */
+  TAP_LEDGER_ERROR_FOREIGN,         /* a folder with other things in it, or another station than the replica's */
+  TAP_LEDGER_ERROR_EXISTS,          /* there is a station already */
+  TAP_LEDGER_ERROR_DAMAGED,
+  TAP_LEDGER_ERROR_LOCAL,           /* the replica folder cannot be used (network mount, no room, no right) */
+  TAP_LEDGER_ERROR_CONFLICT,        /* the trial apply failed: a fault of the command */
+  TAP_LEDGER_ERROR_CLOSED,          /* the worker is closing or closed */
+} TapLedgerError;
+
+typedef enum
+{
+  TAP_LEDGER_STARTING,
+  TAP_LEDGER_IN_STEP,
+  TAP_LEDGER_SLOW,
+  TAP_LEDGER_CUT_OFF,
+  TAP_LEDGER_READ_ONLY,
+  TAP_LEDGER_SET_BACK,
+} TapLedgerState;
+
+/* A numbered piece of DDL, from the room above. Version n is applied as a transaction of its own kind. */
+typedef struct
+{
+  int         version;              /* 1, 2, … without gaps */
+  const char *sql;
+} TapMigration;
+
+/* Limits and rhythm; a test need not wait for them. tap_ledger_limits_default() is what ledger.md says. */
+typedef struct
+{
+  int look_ms;                      /* 1000 ± 25 % */
+  int thorough_every;               /* every fifth look opens the next name anyway */
+  int slow_ms;                      /* 1000 */
+  int stale_ms;                     /* 3000 */
+  int cut_off_ms;                   /* 8000 */
+  int tail_check_ms;                /* 30000 */
+  int presence_ms;                  /* 60000 */
+  int clock_warn_s;                 /* 60 */
+  int clock_stop_s;                 /* 300 */
+  int snapshot_behind;              /* 2000 transactions */
+  int snapshot_at_close_behind;     /* 500 */
+  int bootstrap_behind;             /* 20000 */
+} TapLedgerLimits;
+void tap_ledger_limits_default (TapLedgerLimits *limits);
+
+/* One step of a commit, for tests that stop a writer there (TAPPET_STOP_AT=<name> kills the process at that step). */
+/* "before-staging", "after-staging", "before-publish", "after-publish", "before-flush", "after-flush", "before-apply", "after-apply" */
+
+/* --- commands -------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  sqlite3    *db;                   /* in the command's savepoint; foreign keys on, session attached */
+  const char *operation_id;         /* the same for all tries */
+  gint64      happened_unix;        /* station time of the input, fixed with the first try */
+  GRand      *rand;                 /* seeded from the operation id: the same ids in every try */
+} TapCommandContext;
+
+/* A random 63-bit id for a new row, the same in every try of this command. */
+gint64 tap_command_new_id (TapCommandContext *context);
+
+/* Runs on the share thread against exactly the last transaction; may run several times. Guards first, then changes. @result is what the
+ * caller of tap_worker_command_finish() gets. Returns FALSE with an error to refuse; then nothing is published. */
+typedef gboolean (*TapCommandFunc) (TapCommandContext *context,
+                                    gconstpointer      input,
+                                    gpointer          *result,
+                                    GError           **error);
+
+typedef struct
+{
+  const char     *name;             /* static: "move-visit"; stands in the header of the transaction */
+  TapCommandFunc  func;
+  gpointer        input;            /* owned by the worker from the call on */
+  GDestroyNotify  input_free;
+  GDestroyNotify  result_free;
+  const char     *person;           /* who acts, for the header; copied */
+  const char     *operation_id;     /* NULL: a new one. Given: the same operation again (a form that asks anew after a restart) */
+} TapCommand;
+
+/* --- reads ----------------------------------------------------------------------------------------------------- */
+
+/* Runs on the local thread inside a read transaction of the replica. Step every statement to its end or reset it. */
+typedef gpointer (*TapReadFunc) (sqlite3       *db,
+                                 gpointer       input,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+
+/* --- what others (and we) did ------------------------------------------------------------------------------------ */
+
+typedef enum { TAP_ROW_INSERT, TAP_ROW_UPDATE, TAP_ROW_DELETE } TapRowOp;
+
+/* One row of a changeset. Values are NULL, gint64 ("x"), double ("d"), text ("s") or bytes ("ay"); a column that did not change is NULL
+ * in both arrays of an update. Column order is that of the table. */
+typedef struct
+{
+  char      *table;
+  TapRowOp   op;
+  gint64     key;                   /* an INTEGER PRIMARY KEY; 0 when the table has another key */
+  guint      n_columns;
+  GVariant **old_values;            /* NULL for inserts */
+  GVariant **new_values;            /* NULL for deletes */
+} TapRowChange;
+
+typedef struct
+{
+  guint64    seq;
+  char      *pc;
+  char      *person;
+  char      *replica_id;            /* who published it */
+  gboolean   own;                   /* this very program published it */
+  gint64     recorded_unix;
+  char     **commands;              /* names, NULL-terminated */
+  char     **operation_ids;
+  GPtrArray *rows;                  /* of TapRowChange */
+} TapTransaction;
+
+TapTransaction *tap_transaction_ref   (TapTransaction *self);
+void            tap_transaction_unref (TapTransaction *self);
+
+typedef struct
+{
+  char   *replica_id;
+  char   *pc;
+  char   *person;                   /* may be empty */
+  char   *version;
+  guint64 seq;
+  gint64  seen_unix;                /* by the server's clock */
+} TapPeer;
+void tap_peer_free (TapPeer *peer);
+
+/* --- the worker ------------------------------------------------------------------------------------------------ */
+
+#define TAP_TYPE_WORKER (tap_worker_get_type ())
+G_DECLARE_FINAL_TYPE (TapWorker, tap_worker, TAP, WORKER, GObject)
+
+typedef struct
+{
+  const char            *folder;         /* the station folder */
+  const char            *replica_dir;    /* this PC's own; NULL: $XDG_DATA_HOME/tappet/<station id> */
+  const char            *pc;             /* this PC's name; NULL: the host name */
+  const char            *program;        /* "tappet", "wall", "tappetctl" */
+  const TapMigration    *migrations;     /* static */
+  guint                  n_migrations;
+  const TapLedgerLimits *limits;         /* NULL: the defaults */
+  gboolean               passive;        /* never looks by itself (tappetctl info); pulls once at start */
+  void                 (*open_db) (sqlite3 *db, gpointer data);   /* called on each connection it opens: functions, collations */
+  gpointer               open_db_data;
+} TapWorkerOptions;
+
+/*
+ * GObject signals, all on the main thread (the thread-default context of tap_worker_new()):
+ *   ::applied (GPtrArray *transactions)   in order, each once, own ones too, before the command's own callback
+ *   ::reload ()                           a gap or a new snapshot: read everything again
+ *   ::state-changed ()
+ *   ::settled (char *operation_id, gboolean saved)   the end of an UNKNOWN
+ */
+TapWorker      *tap_worker_new              (const TapWorkerOptions *options);
+
+/* Opens or makes the replica and the share; succeeds also while the share is away when there is a replica. */
+void            tap_worker_start_async      (TapWorker           *self,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gboolean        tap_worker_start_finish     (TapWorker           *self,
+                                             GAsyncResult        *result,
+                                             GError             **error);
+
+/* Saved is what this says, and not before. @command is copied; its input is owned. Never loses its callback. */
+void            tap_worker_command_async    (TapWorker           *self,
+                                             const TapCommand    *command,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gboolean        tap_worker_command_finish   (TapWorker           *self,
+                                             GAsyncResult        *result,
+                                             gpointer            *command_result,   /* (transfer full) (optional) */
+                                             GError             **error);
+
+void            tap_worker_read_async       (TapWorker           *self,
+                                             TapReadFunc          func,
+                                             gpointer             input,
+                                             GDestroyNotify       input_free,
+                                             GDestroyNotify       result_free,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gpointer        tap_worker_read_finish      (TapWorker           *self,
+                                             GAsyncResult        *result,
+                                             GError             **error);
+
+/* Look now (Ctrl+R). */
+void            tap_worker_look             (TapWorker           *self);
+
+/* A small durable shelf of this PC (local.db): drafts of forms, pauses after wrong PINs. Never on the share. */
+void            tap_worker_keep_async       (TapWorker           *self,
+                                             const char          *key,
+                                             const char          *text,              /* NULL: forget */
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gboolean        tap_worker_keep_finish      (TapWorker           *self,
+                                             GAsyncResult        *result,
+                                             GError             **error);
+void            tap_worker_kept_async       (TapWorker           *self,
+                                             const char          *key,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+char           *tap_worker_kept_finish      (TapWorker           *self,
+                                             GAsyncResult        *result,
+                                             GError             **error);          /* NULL without error: nothing kept */
+
+/* Finishes what is under way (at most @wait_ms for the share), answers every caller, writes a snapshot if due. */
+void            tap_worker_close_async      (TapWorker           *self,
+                                             int                  wait_ms,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gboolean        tap_worker_close_finish     (TapWorker           *self,
+                                             GAsyncResult        *result,
+                                             GError             **error);
+
+TapLedgerState  tap_worker_get_state        (TapWorker *self);
+const char     *tap_worker_get_state_reason (TapWorker *self);      /* one translated sentence; "" in step */
+gint64          tap_worker_get_state_since_unix (TapWorker *self);
+gint64          tap_worker_get_last_answer_us (TapWorker *self);    /* g_get_monotonic_time() of the last answer of the share; 0: none */
+guint64         tap_worker_get_seq          (TapWorker *self);      /* the last transaction shown */
+gint64          tap_worker_get_clock_offset_s (TapWorker *self);    /* server minus PC, seconds */
+gint64          tap_worker_now_unix         (TapWorker *self);      /* station time */
+const char     *tap_worker_get_station_id   (TapWorker *self);
+const char     *tap_worker_get_station_name (TapWorker *self);
+const char     *tap_worker_get_replica_id   (TapWorker *self);
+const char     *tap_worker_get_replica_dir  (TapWorker *self);
+const char     *tap_worker_get_folder       (TapWorker *self);
+gboolean        tap_worker_is_proven        (TapWorker *self);      /* the share was probed by two PCs */
+GPtrArray      *tap_worker_get_peers        (TapWorker *self);      /* (transfer container) of TapPeer */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapTransaction, tap_transaction_unref)
+
+G_END_DECLS

@@ -1,0 +1,257 @@
+/* tap-store-values.h — what the store hands out: immutable values, reference counted, free of SQL and of widgets.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "core/tap-core.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Every value below is made by the store, never changed afterwards, safe on any thread, and shared by
+ * tap_…_ref()/tap_…_unref() (boxed GTypes TAP_TYPE_…). Strings are never NULL ("" where unknown) unless said. */
+#define TAP_DECLARE_VALUE(Type, type)                                 \
+  GType type##_get_type (void);                                      \
+  Type *type##_ref      (Type *self);                                \
+  void  type##_unref    (Type *self);                                \
+  G_DEFINE_AUTOPTR_CLEANUP_FUNC (Type, type##_unref)
+
+typedef struct
+{
+  gint64   id;
+  char    *name;              /* 李婷 */
+  char    *initials;          /* lt: pinyin initials for search */
+  char    *phone;
+  TapRoles roles;
+  int      colour;            /* 0…7, of the avatar */
+  gboolean active;
+  gboolean has_pin;
+} TapStaff;
+TAP_DECLARE_VALUE (TapStaff, tap_staff)
+#define TAP_TYPE_STAFF (tap_staff_get_type ())
+
+typedef struct
+{
+  gint64     id;
+  char      *name;            /* 机电3 */
+  char      *badge;           /* 3, 快1, 定: what stands in the row's badge */
+  TapBayKind kind;
+  int        position;
+  gboolean   active;
+} TapBay;
+TAP_DECLARE_VALUE (TapBay, tap_bay)
+#define TAP_TYPE_BAY (tap_bay_get_type ())
+
+typedef struct
+{
+  gint64      id;
+  int         position;
+  char       *name;           /* "" : the default name of its stages, in the interface language */
+  TapStageSet stages;
+  int         limit_min;      /* 0: none */
+  int         soft_limit;     /* cards; 0: none */
+  int         n_card_columns; /* 1 or 2 */
+} TapColumn;
+TAP_DECLARE_VALUE (TapColumn, tap_column)
+#define TAP_TYPE_COLUMN (tap_column_get_type ())
+
+/* Everything of the station that is not a visit. */
+typedef struct
+{
+  char        *station_id;
+  char        *name;             /* 亦庄服务站 */
+  char        *dealer;           /* 远川汽车 */
+  char        *province;         /* 京: plates of the own province are shown without it on the wall */
+  TapCalendar *calendar;
+  GPtrArray   *columns;          /* of TapColumn, in order */
+  GPtrArray   *staff;            /* of TapStaff, active first, in order */
+  GPtrArray   *bays;             /* of TapBay, in order */
+  int          idle_lock_min;    /* 10 */
+  int          risk_slack_min;   /* 30 */
+  int          booking_late_min; /* 10 */
+  gboolean     demo;             /* a demo station: the strip says so */
+  gint64       demo_staff_id;    /* who the demo is signed in as; 0 otherwise */
+} TapStationData;
+TAP_DECLARE_VALUE (TapStationData, tap_station_data)
+#define TAP_TYPE_STATION_DATA (tap_station_data_get_type ())
+
+/* One card: an open visit, or a booking that has not arrived. */
+typedef struct
+{
+  gint64       id;               /* of the visit, or of the booking when stage is TAP_STAGE_BOOKED */
+  char        *number;           /* R20261120-0019; "" for a booking */
+  TapStage     stage;
+  gint64       stage_since_unix;
+  gint64       moved_by;         /* staff who made the last move */
+  char        *moved_operation;  /* operation id of the last move: undo takes back exactly that one */
+
+  char        *plate;            /* stored form */
+  TapPlateKind plate_kind;
+  char        *model;
+  char        *colour;           /* word */
+  guint32      colour_rgb;       /* 0xRRGGBB of the dot */
+  gint64       vehicle_id;
+  gint64       customer_id;
+  char        *customer;         /* name of the customer */
+  char        *customer_initials;
+  char        *bringer;          /* who brings it (req 14); "" if the customer */
+  char        *phone;
+  gint64       advisor_id;       /* 0: none yet */
+  char        *advisor;
+  int          advisor_colour;
+  char        *wish;             /* in their own words, or the short work text */
+
+  gboolean     booked, quick, waits_here, vip, fleet, warranty, insured, rework, extended, wash_wanted;
+  gint64       arrived_unix;
+  gint64       slot_unix;        /* a booking's time; of a booked visit too */
+  gint64       promised_unix;    /* in force; 0: none */
+  gint64       first_promised_unix;
+  guint        n_promises;
+  gint64       ready_unix;
+  int          planned_left_min; /* planned minutes of the work not done; -1: no plan */
+  int          odometer_km;
+
+  guint        n_jobs, n_jobs_done, n_jobs_running, n_stoppages;
+  int          progress_pct;     /* done share of the planned minutes */
+  gint64       bay_id;           /* of the running or next assignment; 0: none */
+  char        *bay;
+  gint64       technician_id;
+  char        *technician;
+  gboolean     parts_hold, needs_ok;
+  TapStopReason stop_reason;     /* of the worst open stoppage, when n_stoppages > 0 */
+  char        *stop_note;
+  gint64       stopped_since_unix;
+  gint64       stop_check_unix;  /* next check time */
+
+  char        *search_key;       /* plate, phone, names, initials, number: folded; tap_search_key_matches() */
+} TapCard;
+TAP_DECLARE_VALUE (TapCard, tap_card)
+#define TAP_TYPE_CARD (tap_card_get_type ())
+
+void         tap_card_gate_facts        (const TapCard  *self,
+                                         gint64          acting_staff_id,
+                                         TapGateFacts   *facts);
+char        *tap_search_fold            (const char     *typed);   /* what search keys are folded by */
+gboolean     tap_search_key_matches     (const char     *search_key,
+                                         const char     *folded);
+
+/* One plan of one job in a bay, with what really happened: a bar of the workshop board. */
+typedef struct
+{
+  gint64        id;
+  gint64        visit_id, job_id, bay_id, technician_id;
+  char         *technician;
+  char         *plate;
+  char         *work;             /* the job line's text */
+  gint64        planned_start_unix;
+  int           planned_min;
+  gint64        started_unix;     /* first start; 0: not yet */
+  gint64        finished_unix;    /* 0: not yet */
+  int           worked_min;       /* clock minutes worked up to the last stop or finish; a running span is not in it */
+  gint64        running_since_unix; /* 0: not running */
+  gint64        stopped_since_unix; /* 0: not stopped */
+  TapStopReason stop_reason;
+  char         *stop_note;
+  gint64        stop_check_unix;
+  GArray       *spans;            /* of TapWorkSpan, in order */
+} TapBar;
+TAP_DECLARE_VALUE (TapBar, tap_bar)
+#define TAP_TYPE_BAR (tap_bar_get_type ())
+
+typedef struct
+{
+  gint64   from_unix, to_unix;    /* to 0: still going on */
+  gboolean stoppage;              /* a stoppage, else work */
+  TapStopReason reason;
+} TapWorkSpan;
+
+/* A line of work (维修项目) of a visit. */
+typedef enum { TAP_JOB_OPEN, TAP_JOB_RUNNING, TAP_JOB_STOPPED, TAP_JOB_DONE, TAP_JOB_CANCELLED } TapJobState;
+typedef struct
+{
+  gint64      id, visit_id;
+  int         position;
+  char       *text;
+  int         planned_min;
+  TapJobState state;
+  gint64      assignment_id, bay_id, technician_id;
+  char       *bay, *technician;
+} TapJob;
+TAP_DECLARE_VALUE (TapJob, tap_job)
+
+typedef struct
+{
+  gint64 promised_unix;
+  gint64 agreed_unix;
+  gint64 staff_id;
+  char  *staff;
+  char  *with_whom;           /* who of the customer's side agreed */
+  char  *means;               /* "at desk", "phone", … as stored word key: desk, phone, message */
+  char  *reason;
+} TapPromise;
+
+/* One line of a visit's history. @kind: "check-in", "move", "undo", "promise", "assign", "start", "stop", "resume", "finish", "note", … */
+typedef struct
+{
+  gint64   at_unix;
+  gint64   staff_id;
+  char    *staff;
+  char    *pc;
+  char    *kind;
+  TapStage from, to;
+  TapMoveKind move_kind;
+  char    *reason;
+  char    *detail;            /* job text, bay, new time …; plain */
+  gint64   value_unix;        /* a time that belongs to it; 0: none */
+} TapHistoryItem;
+
+/* tap_history_item_text(): the line in words, translated; g_free(). */
+char *tap_history_item_text (const TapHistoryItem *item,
+                             GTimeZone            *zone);
+
+typedef struct
+{
+  TapCard   *card;
+  char      *vin;
+  char      *email;
+  int        n_earlier_visits;
+  GPtrArray *jobs;            /* of TapJob */
+  GPtrArray *promises;        /* of TapPromise, first to last */
+  GPtrArray *history;         /* of TapHistoryItem, oldest first */
+  gint64     stage_entered_unix[TAP_N_STAGES];   /* last entry of each stage; 0: never */
+} TapVisitDetail;
+TAP_DECLARE_VALUE (TapVisitDetail, tap_visit_detail)
+
+/* What is known of a plate, to fill a form. */
+typedef struct
+{
+  gint64   vehicle_id, customer_id;
+  char    *plate, *model, *colour, *vin;
+  guint32  colour_rgb;
+  char    *customer, *phone;
+  gboolean vip, fleet;
+  int      odometer_km;
+  gint64   open_visit_id;      /* it is in the house already; 0: no */
+  gint64   booking_id;         /* booked and not arrived; 0: no */
+  gint64   booking_slot_unix;
+  char    *booking_wish;
+  gint64   booking_advisor_id;
+  gboolean booking_quick;
+  gint64   last_visit_id, last_visit_unix;
+  int      last_visit_km;
+  char    *last_visit_wish;
+} TapKnownPlate;
+TAP_DECLARE_VALUE (TapKnownPlate, tap_known_plate)
+
+typedef struct
+{
+  gint64   vehicle_id, customer_id;
+  gint64   open_visit_id;       /* 0: not in the house */
+  gint64   last_visit_id;
+  char    *plate, *model, *customer, *phone;
+  gint64   last_visit_unix;
+} TapSearchHit;
+TAP_DECLARE_VALUE (TapSearchHit, tap_search_hit)
+
+G_END_DECLS

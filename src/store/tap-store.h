@@ -1,0 +1,237 @@
+/* tap-store.h — the station's data: commands and queries. Every call is _async/_finish; callbacks and signals on the main thread.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ledger/tap-station.h"
+#include "ledger/tap-worker.h"
+#include "store/tap-store-values.h"
+
+G_BEGIN_DECLS
+
+/* What the caller can do about it. Errors of the ledger come through as TAP_LEDGER_ERROR. */
+#define TAP_STORE_ERROR (tap_store_error_quark ())
+GQuark tap_store_error_quark (void);
+typedef enum
+{
+  TAP_STORE_ERROR_FAILED,
+  TAP_STORE_ERROR_INPUT,        /* a field is wrong; tap_store_error_get_field() names it */
+  TAP_STORE_ERROR_GATE,         /* the move is not allowed (any more): tap_store_error_get_verdict() */
+  TAP_STORE_ERROR_RIGHT,        /* the person may not */
+  TAP_STORE_ERROR_STALE,        /* another PC changed the same thing meanwhile: look, then decide */
+  TAP_STORE_ERROR_NOT_FOUND,
+  TAP_STORE_ERROR_EXISTS,       /* the car is in the house already, the name is taken, … */
+  TAP_STORE_ERROR_PIN,          /* wrong PIN */
+  TAP_STORE_ERROR_PIN_PAUSE,    /* wait: the message says how long */
+} TapStoreError;
+
+const char *tap_store_error_get_field   (const GError *error);                        /* "plate", "phone", …; NULL */
+gboolean    tap_store_error_get_verdict (const GError *error,
+                                         TapVerdict   *verdict);
+
+/* ---- the store ---------------------------------------------------------------------------------------------------- */
+
+#define TAP_TYPE_STORE (tap_store_get_type ())
+G_DECLARE_FINAL_TYPE (TapStore, tap_store, TAP, STORE, GObject)
+
+/* GObject signals, on the main thread:
+ *   ::cards-changed (TapCardChanges *)       cards that are new, changed or gone, and bars of the workshop board
+ *   ::station-changed ()                     settings, columns, staff, bays, calendar: tap_store_get_station() is the new one already
+ *   ::reload ()                              read everything again
+ *   ::connection-changed ()                  tap_worker_get_state() of tap_store_get_worker()
+ *   ::settled (char *operation_id, gboolean saved)
+ */
+typedef struct
+{
+  GPtrArray *cards;             /* of TapCard: as they are now */
+  GArray    *gone;              /* of gint64: ids that left the board (delivered, cancelled, booking used up) */
+  GPtrArray *bars;              /* of TapBar: as they are now */
+  GArray    *gone_bars;         /* of gint64 */
+  gboolean   own;               /* made by this program */
+  char      *person;            /* who did it, for the toast; "" unknown */
+  guint64    seq;               /* the last transaction that is in it */
+} TapCardChanges;
+
+typedef struct
+{
+  const char            *folder;
+  const char            *replica_dir;      /* NULL: the default place */
+  const char            *pc;               /* NULL: host name */
+  const char            *program;          /* "tappet", "wall", "tappetctl" */
+  const TapLedgerLimits *limits;           /* NULL: defaults */
+  gboolean               passive;
+} TapStoreOptions;
+
+TapStore       *tap_store_new          (const TapStoreOptions *options);
+void            tap_store_open_async   (TapStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean        tap_store_open_finish  (TapStore *self, GAsyncResult *result, GError **error);   /* the station's data is read, too */
+void            tap_store_close_async  (TapStore *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean        tap_store_close_finish (TapStore *self, GAsyncResult *result, GError **error);
+
+TapWorker      *tap_store_get_worker   (TapStore *self);      /* (transfer none) for its state, clock, peers */
+TapStationData *tap_store_get_station  (TapStore *self);      /* (transfer none), valid until ::station-changed */
+gint64          tap_store_now_unix     (TapStore *self);      /* station time */
+
+/* ---- queries (never touch the share) --------------------------------------------------------------------------------- */
+
+/* All open visits, the bookings not arrived of today (and earlier, open ones), the bars of the day that holds @day_unix: one consistent picture. */
+typedef struct
+{
+  GPtrArray *cards;             /* of TapCard */
+  GPtrArray *bars;              /* of TapBar */
+  guint      n_booked_today, n_arrived_today, n_delivered_today, n_finished_today, n_due_before_noon, n_delivered_before_noon;
+  guint64    seq;
+} TapBoardData;
+void            tap_board_data_free            (TapBoardData *data);
+void            tap_store_load_board_async     (TapStore *self, gint64 day_unix, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+TapBoardData   *tap_store_load_board_finish    (TapStore *self, GAsyncResult *result, GError **error);
+void            tap_store_load_visit_async     (TapStore *self, gint64 visit_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+TapVisitDetail *tap_store_load_visit_finish    (TapStore *self, GAsyncResult *result, GError **error);
+/* By id, by number (R2026…), or by plate of an open visit; for tappetctl. */
+void            tap_store_find_visit_async     (TapStore *self, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gint64          tap_store_find_visit_finish    (TapStore *self, GAsyncResult *result, GError **error);   /* 0 with error */
+void            tap_store_known_plate_async    (TapStore *self, const char *plate, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+TapKnownPlate  *tap_store_known_plate_finish   (TapStore *self, GAsyncResult *result, GError **error);   /* NULL without error: not known */
+/* All history: any part of plate, phone, name, initials; at most @limit hits. */
+void            tap_store_search_async         (TapStore *self, const char *typed, int limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray      *tap_store_search_finish        (TapStore *self, GAsyncResult *result, GError **error);   /* of TapSearchHit */
+
+/* ---- commands ------------------------------------------------------------------------------------------------------- */
+
+/* Every command names who acts (staff_id) and checks rights, input and gates again on the fresh state. @operation_id may be NULL; a form that
+ * must not save twice makes one (g_uuid_string_random()) and gives the same for every try. Strings are copied. */
+
+typedef struct
+{
+  gint64      visit_id;
+  TapStage    to;
+  TapStage    expected_from;    /* where the person saw it; differs from now: STALE */
+  const char *reason;           /* NULL: none */
+  gboolean    pass;             /* past a gate */
+} TapMoveInput;
+void     tap_store_move_async            (TapStore *self, gint64 staff_id, const TapMoveInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_move_finish           (TapStore *self, GAsyncResult *result, char **moved_operation, GError **error);   /* what undo takes */
+
+/* Takes back exactly that move, if it is the visit's last and by the same person (STALE otherwise). */
+void     tap_store_undo_move_async       (TapStore *self, gint64 staff_id, gint64 visit_id, const char *moved_operation, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_undo_move_finish      (TapStore *self, GAsyncResult *result, GError **error);
+
+typedef struct
+{
+  const char *plate;            /* as typed */
+  const char *model, *colour;   /* "" keeps what is known */
+  guint32     colour_rgb;
+  const char *customer;         /* name */
+  const char *bringer;          /* "" : the customer */
+  const char *phone;
+  int         odometer_km;      /* -1: not read */
+  const char *wish;
+  gboolean    waits_here, quick, wash_wanted;
+  gint64      advisor_id;       /* 0: the acting person if an advisor */
+  gint64      promised_unix;    /* 0: none yet */
+  gint64      booking_id;       /* 0: a walk-in */
+  int         planned_min;      /* of the first job line; 0: no job line yet */
+} TapCheckInInput;
+void     tap_store_check_in_async        (TapStore *self, gint64 staff_id, const TapCheckInInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_check_in_finish       (TapStore *self, GAsyncResult *result, gint64 *visit_id, char **number, GError **error);
+
+typedef struct
+{
+  const char *plate, *model, *customer, *phone, *wish;
+  gint64      slot_unix;
+  gint64      advisor_id;
+  gboolean    quick;
+} TapBookingInput;
+void     tap_store_book_async            (TapStore *self, gint64 staff_id, const TapBookingInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_book_finish           (TapStore *self, GAsyncResult *result, gint64 *booking_id, GError **error);
+void     tap_store_cancel_booking_async  (TapStore *self, gint64 staff_id, gint64 booking_id, const char *reason, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_cancel_booking_finish (TapStore *self, GAsyncResult *result, GError **error);
+
+/* A further promise; the first one stays (README, "Decided once"). @expected_unix: the promise the form started from (STALE). */
+typedef struct
+{
+  gint64      visit_id;
+  gint64      promised_unix, expected_unix;
+  const char *with_whom;
+  const char *means;            /* "desk", "phone", "message" */
+  const char *reason;           /* needed from the second promise on */
+} TapPromiseInput;
+void     tap_store_promise_async         (TapStore *self, gint64 staff_id, const TapPromiseInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_promise_finish        (TapStore *self, GAsyncResult *result, GError **error);
+
+void     tap_store_note_async            (TapStore *self, gint64 staff_id, gint64 visit_id, const char *text, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_note_finish           (TapStore *self, GAsyncResult *result, GError **error);
+
+void     tap_store_add_job_async         (TapStore *self, gint64 staff_id, gint64 visit_id, const char *text, int planned_min, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_add_job_finish        (TapStore *self, GAsyncResult *result, gint64 *job_id, GError **error);
+
+/* Dispatch: gives a job line (0: all unassigned ones of the visit) to a bay and a technician from a start time on. A visit in DISPATCH goes to NEXT
+ * with it. An assignment of the same job that has not started is replaced (a plan moved). */
+typedef struct
+{
+  gint64 visit_id, job_id, bay_id, technician_id;   /* technician 0: the one who usually stands in that bay, else refused */
+  gint64 planned_start_unix;
+  int    planned_min;                               /* 0: the job line's own */
+} TapAssignInput;
+void     tap_store_assign_async          (TapStore *self, gint64 staff_id, const TapAssignInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_assign_finish         (TapStore *self, GAsyncResult *result, GError **error);
+
+/* Start, stop, resume, finish of an assignment. Starting the first job moves NEXT to WORK; finishing the last moves nothing (the board's
+ * "to inspection" does). One running job per technician. */
+typedef enum { TAP_JOB_START, TAP_JOB_STOP, TAP_JOB_RESUME, TAP_JOB_FINISH } TapJobAct;
+typedef struct
+{
+  gint64        assignment_id;
+  TapJobAct     act;
+  TapStopReason reason;         /* STOP */
+  const char   *note;           /* STOP: what, for whom; may be "" */
+  gint64        check_unix;     /* STOP: next check time, needed */
+} TapJobActInput;
+void     tap_store_job_act_async         (TapStore *self, gint64 staff_id, const TapJobActInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_job_act_finish        (TapStore *self, GAsyncResult *result, GError **error);
+
+/* PINs: six digits or more, libsodium's password hash; the check runs off the main thread. After three wrong tries a pause that doubles. */
+void     tap_store_check_pin_async       (TapStore *self, gint64 staff_id, const char *pin, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_check_pin_finish      (TapStore *self, GAsyncResult *result, GError **error);          /* PIN, PIN_PAUSE */
+void     tap_store_set_pin_async         (TapStore *self, gint64 staff_id, gint64 whose_id, const char *pin, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_set_pin_finish        (TapStore *self, GAsyncResult *result, GError **error);
+
+/* A new station's first contents: columns, week, bays, the first administrator. Once, on an empty station (EXISTS otherwise). */
+typedef struct
+{
+  const char *dealer, *station_name, *province, *time_zone;
+  const char *admin_name, *admin_pin;
+  const char *language;         /* "zh_CN", "zh_TW", "en": names of the starting bays */
+} TapSetUpInput;
+void     tap_store_set_up_async          (TapStore *self, const TapSetUpInput *input, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_set_up_finish         (TapStore *self, GAsyncResult *result, gint64 *staff_id, GError **error);
+void     tap_store_is_set_up_async       (TapStore *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_is_set_up_finish      (TapStore *self, GAsyncResult *result, GError **error);
+
+typedef struct
+{
+  gint64      id;               /* 0: a new person */
+  const char *name, *phone;
+  TapRoles    roles;
+  gboolean    active;
+  const char *expected_name;    /* the values the form started from (STALE); NULL for a new person */
+  TapRoles    expected_roles;
+} TapStaffInput;
+void     tap_store_put_staff_async       (TapStore *self, gint64 staff_id, const TapStaffInput *input, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_put_staff_finish      (TapStore *self, GAsyncResult *result, gint64 *id, GError **error);
+
+/* The demo station: made-up people, cars and work around @now_unix; the same for the same seed. Blocking iterations are inside; @progress is told on the main thread.
+ * One process, an empty station folder made by tap_station_create(). */
+typedef struct
+{
+  guint32     seed;             /* 1 */
+  int         history_days;     /* past days with delivered visits */
+  int         n_history;        /* or so many past visits (0: by days) */
+  int         n_open;           /* open visits; 29 as in the mock-ups */
+  gint64      now_unix;
+  const char *language;         /* of wishes, bays, names of the station: "zh_CN", "zh_TW", "en" */
+} TapDemoInput;
+void     tap_store_make_demo_async       (TapStore *self, const TapDemoInput *input, GFileProgressCallback progress, gpointer progress_data, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tap_store_make_demo_finish      (TapStore *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
