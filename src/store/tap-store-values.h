@@ -10,13 +10,21 @@
 G_BEGIN_DECLS
 
 /* Every value below is made by the store, never changed afterwards, safe on any thread, and shared by
- * tap_…_ref()/tap_…_unref() (boxed GTypes TAP_TYPE_…). Strings are never NULL ("" where unknown) unless said. */
+ * tap_…_ref()/tap_…_unref() (boxed GTypes TAP_TYPE_…). Strings are never NULL ("" where unknown) unless said.
+ * tap_…_new() makes an empty one: all strings "", all lists empty, all numbers 0; its maker fills it (tap_take()) before
+ * anybody else sees it. Times are Unix seconds UTC, 0: never or unknown; ids are 0 where there is none. */
 #define TAP_DECLARE_VALUE(Type, type)                                 \
   GType type##_get_type (void);                                      \
+  Type *type##_new      (void);                                      \
   Type *type##_ref      (Type *self);                                \
   void  type##_unref    (Type *self);                                \
   G_DEFINE_AUTOPTR_CLEANUP_FUNC (Type, type##_unref)
 
+/* Puts @value (transfer full) where an empty or older string was; NULL becomes "". For the maker of a value only. */
+void tap_take (char **place,
+               char  *value);
+
+/* Somebody who works here. Never deleted: inactive ones keep their names in old histories. */
 typedef struct
 {
   gint64   id;
@@ -129,12 +137,39 @@ typedef struct
 TAP_DECLARE_VALUE (TapCard, tap_card)
 #define TAP_TYPE_CARD (tap_card_get_type ())
 
+/**
+ * tap_card_gate_facts:
+ * @self: a card as it was last seen
+ * @acting_staff_id: who wants to move it; 0: nobody
+ * @facts: (out): what the gates look at
+ *
+ * The facts for tap_gate_judge() as this card knows them, so that a screen shows the same verdict a command would give.
+ * The command judges again on the fresh state. Pure; any thread. Source: visit.md 3.6.
+ */
 void         tap_card_gate_facts        (const TapCard  *self,
                                          gint64          acting_staff_id,
                                          TapGateFacts   *facts);
-char        *tap_search_fold            (const char     *typed);   /* what search keys are folded by */
+/**
+ * tap_search_fold:
+ * @typed: any text, also NULL
+ *
+ * What search keys are folded by: compatibility forms (full-width letters) made plain, small letters, and nothing but
+ * letters and digits of any script left, so that "京A·6K2" and "京a6k2" are the same. Pure; any thread.
+ *
+ * Returns: (transfer full): the folded text, perhaps ""
+ */
+char        *tap_search_fold            (const char     *typed);
+/* Whether a field of @search_key (fields are divided by line feeds) holds @folded; "" matches all. Pure; any thread. */
 gboolean     tap_search_key_matches     (const char     *search_key,
                                          const char     *folded);
+
+/* A stretch of a bar: work, or a stoppage. */
+typedef struct
+{
+  gint64   from_unix, to_unix;    /* to 0: still going on */
+  gboolean stoppage;              /* a stoppage, else work */
+  TapStopReason reason;
+} TapWorkSpan;
 
 /* One plan of one job in a bay, with what really happened: a bar of the workshop board. */
 typedef struct
@@ -158,13 +193,6 @@ typedef struct
 } TapBar;
 TAP_DECLARE_VALUE (TapBar, tap_bar)
 #define TAP_TYPE_BAR (tap_bar_get_type ())
-
-typedef struct
-{
-  gint64   from_unix, to_unix;    /* to 0: still going on */
-  gboolean stoppage;              /* a stoppage, else work */
-  TapStopReason reason;
-} TapWorkSpan;
 
 /* A line of work (维修项目) of a visit. */
 typedef enum { TAP_JOB_OPEN, TAP_JOB_RUNNING, TAP_JOB_STOPPED, TAP_JOB_DONE, TAP_JOB_CANCELLED } TapJobState;
@@ -190,6 +218,7 @@ typedef struct
   char  *means;               /* "at desk", "phone", … as stored word key: desk, phone, message */
   char  *reason;
 } TapPromise;
+TAP_DECLARE_VALUE (TapPromise, tap_promise)
 
 /* One line of a visit's history. @kind: "check-in", "move", "undo", "promise", "assign", "start", "stop", "resume", "finish", "note", … */
 typedef struct
@@ -202,11 +231,24 @@ typedef struct
   TapStage from, to;
   TapMoveKind move_kind;
   char    *reason;
-  char    *detail;            /* job text, bay, new time …; plain */
-  gint64   value_unix;        /* a time that belongs to it; 0: none */
+  char    *detail;            /* job text, note, who agreed …; plain */
+  char    *note;              /* what was written at a stoppage; the means of a promise ("desk", "phone", "message") */
+  char    *bay;               /* of "assign" and the acts on a job */
+  char    *technician;
+  gint64   value_unix;        /* a time that belongs to it: the slot, the promise, the planned start; 0: none */
 } TapHistoryItem;
+TAP_DECLARE_VALUE (TapHistoryItem, tap_history_item)
 
-/* tap_history_item_text(): the line in words, translated; g_free(). */
+/**
+ * tap_history_item_text:
+ * @item: a line of the history
+ * @zone: the station's time zone
+ *
+ * The line in words of the interface language, without time and person (they stand in columns of their own).
+ * @reason of "stop" holds the stored reason key and is shown as its word. Pure; any thread.
+ *
+ * Returns: (transfer full): a sentence
+ */
 char *tap_history_item_text (const TapHistoryItem *item,
                              GTimeZone            *zone);
 
