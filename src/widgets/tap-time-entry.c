@@ -9,6 +9,7 @@
 
 #include "widgets/tap-time-entry.h"
 #include "widgets/tap-time-parse.h"
+#include "widgets/tap-wrap-box.h"
 
 struct _TapTimeEntry
 {
@@ -153,7 +154,7 @@ add_chip (TapTimeEntry *self,
   gtk_widget_add_css_class (chip, "chip");
   g_object_set_data_full (G_OBJECT (chip), "typed", g_strdup (typed), g_free);
   g_signal_connect (chip, "clicked", G_CALLBACK (chip_cb), self);
-  gtk_box_append (GTK_BOX (self->chips), chip);
+  tap_wrap_box_append (TAP_WRAP_BOX (self->chips), chip);
 }
 
 GtkWidget *
@@ -304,6 +305,7 @@ tap_time_entry_class_init (TapTimeEntryClass *klass)
     g_param_spec_boolean ("valid", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (TAP_TYPE_WRAP_BOX);
   gtk_widget_class_set_css_name (widget_class, "timeentry");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/widgets/tap-time-entry.ui");
