@@ -227,11 +227,17 @@ typedef struct
   guint32     seed;             /* 1 */
   int         history_days;     /* past days with delivered visits */
   int         n_history;        /* or so many past visits (0: by days) */
+  int         n_vehicles, n_customers; /* of the past visits (0: as many as a station of that age has) */
   int         n_open;           /* open visits; 29 as in the mock-ups */
   gint64      now_unix;
   const char *language;         /* of wishes, bays, names of the station: "zh_CN", "zh_TW", "en" */
 } TapDemoInput;
 void     tap_store_make_demo_async       (TapStore *self, const TapDemoInput *input, GFileProgressCallback progress, gpointer progress_data, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tap_store_make_demo_finish      (TapStore *self, GAsyncResult *result, GError **error);
+const char *tap_store_demo_station_name  (const char *language);      /* for tap_station_create() */
+
+/* SHA-256 over the station's tables as this replica has them: equal wherever the same transaction is the last. g_free(). */
+void     tap_store_content_hash_async    (TapStore *self, GAsyncReadyCallback callback, gpointer user_data);
+char    *tap_store_content_hash_finish   (TapStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
