@@ -41,7 +41,7 @@ tap_chart_push (GPtrArray *bars, TapChartBar *bar, gint64 now_unix)
 
       if (other == bar)
         break;
-      if (other->state != TAP_CHART_DONE)
+      if (other->state != TAP_CHART_DONE && other->state != TAP_CHART_STOPPED)
         earliest = MAX (earliest, other->to_unix);
     }
   if (earliest <= bar->planned_from_unix)
@@ -126,6 +126,14 @@ fit_text (const BarPlan *p, const char *text, double from, double to, double siz
   return TRUE;
 }
 
+/* Words for the person who stands before the wall: a size smaller before they are left out. */
+static void
+fit_words (const BarPlan *p, const char *text, double from, double to, TapInk ink)
+{
+  if (!fit_text (p, text, from, to, 26 * p->t, 400, ink))
+    fit_text (p, text, from, to, 22 * p->t, 400, ink);
+}
+
 static void
 layout_done (const BarPlan *p)
 {
@@ -157,8 +165,7 @@ layout_planned (const BarPlan *p)
       if (!fit_text (p, p->bar->plate, from, i == 2 ? p->right : to, size, 700, ink))
         continue;
       from += width + 10 * t;
-      fit_text (p, pushed ? p->bar->note : p->bar->work, from, p->right - 5 * t, MIN (26, sizes[i]) * t, 400,
-                pushed ? ink : TAP_INK_TEXT_DIM);
+      fit_words (p, pushed ? p->bar->note : p->bar->work, from, p->right - 4 * t, pushed ? ink : TAP_INK_TEXT_DIM);
       return;
     }
 }
@@ -173,7 +180,7 @@ layout_rest (const BarPlan *p, double from)
     return;
   part (p, TAP_SHAPE_FILL, from, p->right, TAP_INK_REST);
   part (p, TAP_SHAPE_EDGE, from, p->right, TAP_INK_REST_EDGE)->stroke = 2;
-  fit_text (p, p->bar->work, from + (from > p->left ? NOW_ROOM : 12) * t, p->right - 8 * t, 26 * t, 400, TAP_INK_REST_TEXT);
+  fit_words (p, p->bar->work, from + (from > p->left ? NOW_ROOM : 12) * t, p->right - 6 * t, TAP_INK_REST_TEXT);
 }
 
 static void

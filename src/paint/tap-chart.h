@@ -122,7 +122,7 @@ GArray      *tap_chart_page_rows    (const TapChartInput *input,
 int          tap_chart_stack        (GPtrArray           *bars,
                                      int                 *lanes);
 /* Planned bars of a row that cannot start as planned, because one before them takes longer or now is past their start:
- * shifted, state PUSHED. Returns by how many minutes @bar is shifted; 0 if it stays. @bars by planned start. */
+ * shifted, state PUSHED. What stands still pushes nothing: its car may be rolled out, and the overlap shows. Returns by how many minutes @bar is shifted; 0 if it stays. @bars by planned start. */
 int          tap_chart_push         (GPtrArray           *bars,
                                      TapChartBar         *bar,
                                      gint64               now_unix);

@@ -84,7 +84,7 @@ paint_hatch (const Painter *p, const TapShape *shape, const TapRect *r)
   cairo_clip (p->cr);
   cairo_set_line_width (p->cr, HATCH_STRIPE);
   set_ink (p, shape->stripe);
-  for (double x = -r->height + step / 2; x < r->width + r->height; x += step)
+  for (double x = -r->height + HATCH_STRIPE; x < r->width + r->height; x += step)
     {
       gboolean up = shape->kind == TAP_SHAPE_HATCH_UP;
 

@@ -175,9 +175,9 @@ layout_card (const TapWallRack *rack, const TapWallCard *card, const TapMeasure 
   /* Words in the rack's own colour need no ground again. */
   if (!solid)
     chip.icon = TAP_ICON_NONE;
-  plate = tap_measure (measure, card->plate, plate_size, 700);
+  plate = tap_measure (measure, card->plate, plate_size, 800);
   tap_scene_fill (scene, (TapRect) { line.x, line.y, line.width, 1 }, 0, TAP_INK_RULE);
-  tap_scene_text (scene, card->plate, line.x, middle, plate_size, 700, TAP_INK_TEXT);
+  tap_scene_text (scene, card->plate, line.x, middle, plate_size, 800, TAP_INK_TEXT);
   width = tap_chip_layout (&chip, measure, 0, 0, 39 * f, 28 * f, NULL);
   if (solid && width <= line.width - plate - 8)
     tap_chip_layout (&chip, measure, line.x + line.width - width, middle, 39 * f, 28 * f, scene);
@@ -206,7 +206,7 @@ layout_rack_head (const TapWallRack *rack, const TapMeasure *measure, TapRect bo
                   TapScene *scene)
 {
   g_autofree char *number = g_strdup_printf ("%u", rack->cards->len);
-  double middle = box.y + 6 * f + RACK_HEAD * f / 2, right = box.x + box.width - 14 * f, room;
+  double middle = box.y + 6 * f + RACK_HEAD * f / 2, right = box.x + box.width - 14 * f, room, width, size = 32 * f;
   guint first = rack->cards->len > shown ? rack->first % rack->cards->len : 0;
 
   tap_scene_icon (scene, rack->icon, box.x + 15 * f, middle, 28 * f, ink);
@@ -220,7 +220,10 @@ layout_rack_head (const TapWallRack *rack, const TapMeasure *measure, TapRect bo
       right -= tap_measure (measure, range, 24 * f, 400) + 12 * f;
     }
   room = right - box.x - 57 * f;
-  tap_scene_text (scene, rack->title, box.x + 57 * f, middle, 32 * f, 700, ink)->rect.width = room;
+  width = tap_measure (measure, rack->title, size, 700);
+  if (width > room)
+    size *= MAX (0.78, room / (width + 1));
+  tap_scene_text (scene, rack->title, box.x + 57 * f, middle, size, 700, ink)->rect.width = room;
 }
 
 static void
