@@ -60,7 +60,8 @@ TapBoard   *tap_desk_form_get_board    (TapDeskForm    *self);
 TapSession *tap_desk_form_get_session  (TapDeskForm    *self);
 TapStore   *tap_desk_form_get_store    (TapDeskForm    *self);
 
-/* Once, when the window is built: takes a reference to @board and looks for a draft. */
+/* Once, when the body is built: takes a reference to @board, looks for a draft, and watches every entry of the body: Enter goes to
+ * the next field, a change is a draft. Other inputs call tap_desk_form_changed() themselves. */
 void        tap_desk_form_start        (TapDeskForm    *self,
                                         TapBoard       *board);
 /* The person changed something: the draft is kept soon, an old message goes away. */
@@ -82,13 +83,5 @@ void        tap_desk_form_set_message  (TapDeskForm    *self,
 /* A new operation: what is saved next is another thing than what was tried (after "theirs or mine" was decided). */
 void        tap_desk_form_renew        (TapDeskForm    *self);
 gboolean    tap_desk_form_is_locked    (TapDeskForm    *self);      /* saving, or not known whether saved */
-/* Enter in @entry goes to the next field, changes are drafts: once for each entry. */
-void        tap_desk_form_watch_entry  (TapDeskForm    *self,
-                                        GtkEditable    *entry);
-/* Activates an action of the window this one belongs to (win.open-visit, …) and closes. */
-void        tap_desk_form_leave_to     (TapDeskForm    *self,
-                                        const char     *action,
-                                        const char     *format,
-                                        ...);
 
 G_END_DECLS

@@ -1,0 +1,693 @@
+/* tap-desk-form.c — what all forms of the desk share: one save, never twice; a draft that survives; a sentence for every outcome.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-desk-form"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "desk/tap-desk-actions.h"
+#include "desk/tap-desk-form.h"
+#include "desk/tap-desk-text.h"
+#include "desk/tap-draft-shelf.h"
+
+#define DRAFT_DELAY_MS 500
+#define PROGRESS_DELAY_MS 400
+
+typedef struct
+{
+  /* Template widgets (borrowed) */
+  GtkRevealer *offer_revealer, *message_revealer;
+  GtkLabel    *offer_label, *message_label, *message_detail, *status_label, *save_label;
+  GtkImage    *message_icon, *status_icon;
+  GtkButton   *message_button, *save_button, *continue_button;
+  GtkWidget   *message_box;
+  GtkSpinner  *spinner;
+  AdwBin      *body_bin;
+  /* Owned references */
+  TapBoard      *board;
+  TapDraftShelf *shelf;
+  char          *operation_id;
+  char          *offered;           /* operation id of the draft in the offer row, or NULL */
+  guint          draft_source, progress_source;
+  gboolean       shelf_read;        /* what was kept is on the shelf: it may be written */
+  gboolean       dirty;             /* changed since the draft was kept */
+  gboolean       saving;
+  gboolean       unknown;           /* locked until the ledger knows */
+  gboolean       done;              /* saved: nothing is kept any more */
+  gboolean       wrong;             /* the message is about the last try */
+} TapDeskFormPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TapDeskForm, tap_desk_form, ADW_TYPE_WINDOW)
+
+enum { PROP_0, PROP_BODY, PROP_SAVE_LABEL, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+#define PRIV(self) ((TapDeskFormPrivate *) tap_desk_form_get_instance_private (TAP_DESK_FORM (self)))
+
+static const char *const message_classes[] = { "info", "warning", "error" };
+static const char *const message_icons[] = { "dialog-information-symbolic", "tappet-hour-symbolic", "tappet-warn-symbolic" };
+
+TapBoard *
+tap_desk_form_get_board (TapDeskForm *self)
+{
+  g_return_val_if_fail (TAP_IS_DESK_FORM (self), NULL);
+
+  return PRIV (self)->board;
+}
+
+TapSession *
+tap_desk_form_get_session (TapDeskForm *self)
+{
+  g_return_val_if_fail (TAP_IS_DESK_FORM (self), NULL);
+
+  return tap_board_get_session (PRIV (self)->board);
+}
+
+TapStore *
+tap_desk_form_get_store (TapDeskForm *self)
+{
+  return tap_session_get_store (tap_desk_form_get_session (self));
+}
+
+gboolean
+tap_desk_form_is_locked (TapDeskForm *self)
+{
+  g_return_val_if_fail (TAP_IS_DESK_FORM (self), TRUE);
+
+  return PRIV (self)->saving || PRIV (self)->unknown;
+}
+
+static void
+set_status (TapDeskForm *self,
+            const char  *text,
+            gboolean     kept)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  gtk_label_set_label (priv->status_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (priv->status_icon), kept);
+}
+
+/* --- drafts -------------------------------------------------------------------------------------------------- */
+
+static void
+draft_kept_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(TapDeskForm) self = user_data;
+  TapDeskFormPrivate *priv = PRIV (self);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *time = NULL, *text = NULL;
+
+  if (!tap_worker_keep_finish (TAP_WORKER (source), result, &error))
+    {
+      /* The form itself is fine; only a crash would lose it. Said quietly, not in the way. */
+      set_status (self, _("The draft cannot be kept on this PC."), FALSE);
+      return;
+    }
+  if (priv->done || priv->board == NULL || priv->saving)
+    return;
+  time = tap_desk_text_time (tap_session_now_unix (tap_desk_form_get_session (self)),
+                             tap_session_get_zone (tap_desk_form_get_session (self)));
+  /* Translators: %s is a time of day; an unfinished form is kept on this PC. */
+  text = g_strdup_printf (_("Draft kept %s"), time);
+  set_status (self, text, TRUE);
+}
+
+static void
+write_shelf (TapDeskForm         *self,
+             GAsyncReadyCallback  callback)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+  TapDeskFormClass *klass = TAP_DESK_FORM_GET_CLASS (self);
+  g_autofree char *text = tap_draft_shelf_text (priv->shelf);
+
+  tap_worker_keep_async (tap_store_get_worker (tap_desk_form_get_store (self)), klass->draft_key, text,
+                         callback, g_object_ref (self));
+}
+
+/* Puts what is typed on the shelf. Returns FALSE if there is nothing to write or no place yet. */
+static gboolean
+put_draft (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+  TapDeskFormClass *klass = TAP_DESK_FORM_GET_CLASS (self);
+  GKeyFile *draft;
+
+  g_clear_handle_id (&priv->draft_source, g_source_remove);
+  if (klass->draft_key == NULL || !priv->shelf_read || !priv->dirty || priv->done)
+    return FALSE;
+  priv->dirty = FALSE;
+  draft = tap_draft_shelf_begin (priv->shelf, priv->operation_id);
+  if (!klass->fill_draft (self, draft, priv->operation_id))
+    tap_draft_shelf_remove (priv->shelf, priv->operation_id);
+  return TRUE;
+}
+
+static gboolean
+draft_timeout_cb (gpointer user_data)
+{
+  TapDeskForm *self = user_data;
+
+  PRIV (self)->draft_source = 0;
+  if (put_draft (self))
+    write_shelf (self, draft_kept_cb);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_draft (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  if (TAP_DESK_FORM_GET_CLASS (self)->draft_key == NULL || priv->done)
+    return;
+  priv->dirty = TRUE;
+  g_clear_handle_id (&priv->draft_source, g_source_remove);
+  priv->draft_source = g_timeout_add (DRAFT_DELAY_MS, draft_timeout_cb, self);
+}
+
+static void
+show_offer (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+  g_autofree char *question = NULL;
+
+  g_clear_pointer (&priv->offered, g_free);
+  priv->offered = tap_draft_shelf_other (priv->shelf, priv->operation_id);
+  if (priv->offered != NULL)
+    {
+      question = TAP_DESK_FORM_GET_CLASS (self)->describe (self, tap_draft_shelf_peek (priv->shelf), priv->offered);
+      gtk_label_set_label (priv->offer_label, question);
+    }
+  gtk_revealer_set_reveal_child (priv->offer_revealer, priv->offered != NULL);
+}
+
+static void
+shelf_read_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(TapDeskForm) self = user_data;
+  TapDeskFormPrivate *priv = PRIV (self);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = tap_worker_kept_finish (TAP_WORKER (source), result, &error);
+
+  if (priv->board == NULL)
+    return;
+  if (error != NULL)
+    {
+      /* Without its old contents the shelf must not be written: it could hold somebody's unfinished form. */
+      set_status (self, _("The draft cannot be kept on this PC."), FALSE);
+      return;
+    }
+  tap_draft_shelf_load (priv->shelf, text);
+  priv->shelf_read = TRUE;
+  show_offer (self);
+  if (priv->dirty)
+    schedule_draft (self);
+}
+
+static void
+continue_draft (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+  g_autofree char *wanted = g_steal_pointer (&priv->offered);
+
+  if (wanted == NULL || tap_desk_form_is_locked (self))
+    return;
+  /* What was typed so far is not thrown away: it becomes the next offer. */
+  put_draft (self);
+  g_free (priv->operation_id);
+  priv->operation_id = g_steal_pointer (&wanted);
+  TAP_DESK_FORM_GET_CLASS (self)->restore (self, tap_draft_shelf_peek (priv->shelf), priv->operation_id);
+  show_offer (self);
+  gtk_widget_child_focus (GTK_WIDGET (priv->body_bin), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+continue_draft_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  continue_draft (TAP_DESK_FORM (widget));
+}
+
+static void
+discard_draft_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  TapDeskForm *self = TAP_DESK_FORM (widget);
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  if (priv->offered == NULL)
+    return;
+  tap_draft_shelf_remove (priv->shelf, priv->offered);
+  write_shelf (self, draft_kept_cb);
+  show_offer (self);
+  gtk_widget_child_focus (GTK_WIDGET (priv->body_bin), GTK_DIR_TAB_FORWARD);
+}
+
+/* --- messages ------------------------------------------------------------------------------------------------ */
+
+static void
+set_detail (TapDeskForm *self,
+            const char  *text)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  gtk_label_set_label (priv->message_detail, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (priv->message_detail), text != NULL);
+}
+
+void
+tap_desk_form_set_message (TapDeskForm    *self,
+                           TapDeskMessage  kind,
+                           const char     *text,
+                           const char     *button,
+                           const char     *action)
+{
+  TapDeskFormPrivate *priv;
+
+  g_return_if_fail (TAP_IS_DESK_FORM (self));
+
+  priv = PRIV (self);
+  set_detail (self, NULL);
+  priv->wrong = FALSE;
+  if (text != NULL)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (message_classes); i++)
+        gtk_widget_remove_css_class (priv->message_box, message_classes[i]);
+      gtk_widget_add_css_class (priv->message_box, message_classes[kind]);
+      gtk_image_set_from_icon_name (priv->message_icon, message_icons[kind]);
+      gtk_label_set_label (priv->message_label, text);
+      gtk_widget_set_visible (GTK_WIDGET (priv->message_button), button != NULL);
+      gtk_button_set_label (priv->message_button, button != NULL ? button : "");
+      if (action != NULL)
+        gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->message_button), action);
+      else
+        gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->message_button), NULL);
+    }
+  gtk_revealer_set_reveal_child (priv->message_revealer, text != NULL);
+}
+
+/* --- saving -------------------------------------------------------------------------------------------------- */
+
+static void
+update_lock (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+  gboolean locked = tap_desk_form_is_locked (self);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (priv->body_bin), !locked);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", !locked);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.continue-draft", !locked);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.discard-draft", !locked);
+}
+
+static gboolean
+progress_timeout_cb (gpointer user_data)
+{
+  TapDeskForm *self = user_data;
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  priv->progress_source = 0;
+  gtk_widget_set_visible (GTK_WIDGET (priv->spinner), TRUE);
+  gtk_spinner_start (priv->spinner);
+  set_status (self, _("Saving…"), FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_progress (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  g_clear_handle_id (&priv->progress_source, g_source_remove);
+  gtk_spinner_stop (priv->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (priv->spinner), FALSE);
+  set_status (self, "", FALSE);
+}
+
+static void
+save_now (TapDeskForm *self)
+{
+  TAP_DESK_FORM_GET_CLASS (self)->save (self, PRIV (self)->operation_id);
+}
+
+static void
+kept_before_save_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(TapDeskForm) self = user_data;
+
+  /* Whether the draft could be kept or not, the save goes on: the share is the better place. */
+  tap_worker_keep_finish (TAP_WORKER (source), result, NULL);
+  if (PRIV (self)->board != NULL)
+    save_now (self);
+}
+
+void
+tap_desk_form_submit (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv;
+
+  g_return_if_fail (TAP_IS_DESK_FORM (self));
+
+  priv = PRIV (self);
+  if (tap_desk_form_is_locked (self) || priv->done || !TAP_DESK_FORM_GET_CLASS (self)->check (self))
+    return;
+  tap_desk_form_set_message (self, TAP_DESK_MESSAGE_INFO, NULL, NULL, NULL);
+  priv->saving = TRUE;
+  update_lock (self);
+  priv->progress_source = g_timeout_add (PROGRESS_DELAY_MS, progress_timeout_cb, self);
+  /* The operation id must be on this PC's disk before anything is published under it: a form that comes back after a
+   * power cut then asks for the same operation instead of a second one. */
+  priv->dirty = TRUE;
+  if (put_draft (self))
+    write_shelf (self, kept_before_save_cb);
+  else
+    save_now (self);
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  tap_desk_form_submit (TAP_DESK_FORM (widget));
+}
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(TapDeskForm) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* A draft that could not be forgotten is offered again and finds its operation done: nothing is saved twice. */
+  if (!tap_worker_keep_finish (TAP_WORKER (source), result, &error))
+    g_debug ("Draft was not forgotten: %s", error->message);
+}
+
+void
+tap_desk_form_saved (TapDeskForm *self,
+                     const char  *toast)
+{
+  TapDeskFormPrivate *priv;
+
+  g_return_if_fail (TAP_IS_DESK_FORM (self));
+
+  priv = PRIV (self);
+  if (priv->done)
+    return;
+  stop_progress (self);
+  priv->saving = priv->unknown = FALSE;
+  g_clear_handle_id (&priv->draft_source, g_source_remove);
+  if (priv->shelf_read && TAP_DESK_FORM_GET_CLASS (self)->draft_key != NULL)
+    {
+      tap_draft_shelf_remove (priv->shelf, priv->operation_id);
+      write_shelf (self, forgotten_cb);
+    }
+  priv->done = TRUE;
+  if (toast != NULL)
+    tap_desk_activate (GTK_WIDGET (self), "win.toast", "s", toast);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+say_why (TapDeskForm  *self,
+         const GError *error)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+  const char *safe = _("Nothing was saved. What you typed stays here.");
+
+  if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN))
+    {
+      tap_desk_form_set_message (self, TAP_DESK_MESSAGE_WARNING, _("It is not known yet whether this was saved."), NULL, NULL);
+      safe = _("The form is locked until the station folder answers, so that nothing is saved twice.");
+    }
+  else if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF))
+    {
+      tap_desk_form_set_message (self, TAP_DESK_MESSAGE_ERROR, _("The station folder does not answer."), NULL, NULL);
+      safe = _("Nothing was saved. What you typed stays here; save again when the connection is back.");
+    }
+  else
+    tap_desk_form_set_message (self, TAP_DESK_MESSAGE_ERROR, error->message, NULL, NULL);
+  set_detail (self, safe);
+  priv->wrong = !priv->unknown;
+}
+
+void
+tap_desk_form_failed (TapDeskForm  *self,
+                      const GError *error)
+{
+  TapDeskFormPrivate *priv;
+  const char *field;
+
+  g_return_if_fail (TAP_IS_DESK_FORM (self));
+  g_return_if_fail (error != NULL);
+
+  priv = PRIV (self);
+  stop_progress (self);
+  priv->saving = FALSE;
+  priv->unknown = g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN);
+  update_lock (self);
+  field = error->domain == TAP_STORE_ERROR ? tap_store_error_get_field (error) : NULL;
+  if (field == NULL || !TAP_DESK_FORM_GET_CLASS (self)->show_error (self, field, error->message))
+    say_why (self, error);
+}
+
+static void
+settled_cb (TapStore    *store,
+            const char  *operation_id,
+            gboolean     saved,
+            TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  if (!priv->unknown || g_strcmp0 (operation_id, priv->operation_id) != 0)
+    return;
+  priv->unknown = FALSE;
+  update_lock (self);
+  if (saved)
+    tap_desk_form_saved (self, _("The station folder answered: it was saved."));
+  else
+    {
+      tap_desk_form_set_message (self, TAP_DESK_MESSAGE_ERROR, _("The station folder answered: it was not saved."), NULL, NULL);
+      set_detail (self, _("What you typed stays here; you can save again."));
+    }
+}
+
+/* --- the window ---------------------------------------------------------------------------------------------- */
+
+void
+tap_desk_form_changed (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv;
+
+  g_return_if_fail (TAP_IS_DESK_FORM (self));
+
+  priv = PRIV (self);
+  if (priv->wrong && !priv->unknown)
+    tap_desk_form_set_message (self, TAP_DESK_MESSAGE_INFO, NULL, NULL, NULL);
+  if (priv->board != NULL)
+    schedule_draft (self);
+}
+
+void
+tap_desk_form_renew (TapDeskForm *self)
+{
+  g_return_if_fail (TAP_IS_DESK_FORM (self));
+
+  g_free (PRIV (self)->operation_id);
+  PRIV (self)->operation_id = g_uuid_string_random ();
+}
+
+static void
+entry_activate_cb (GtkWidget   *entry,
+                   TapDeskForm *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+watch_entries (TapDeskForm *self,
+               GtkWidget   *widget)
+{
+  if (GTK_IS_ENTRY (widget))
+    {
+      g_signal_connect_object (widget, "changed", G_CALLBACK (tap_desk_form_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (widget, "activate", G_CALLBACK (entry_activate_cb), self, 0);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    watch_entries (self, child);
+}
+
+void
+tap_desk_form_start (TapDeskForm *self,
+                     TapBoard    *board)
+{
+  TapDeskFormPrivate *priv;
+  const char *key = TAP_DESK_FORM_GET_CLASS (self)->draft_key;
+
+  g_return_if_fail (TAP_IS_DESK_FORM (self));
+  g_return_if_fail (TAP_IS_BOARD (board));
+
+  priv = PRIV (self);
+  g_set_object (&priv->board, board);
+  watch_entries (self, GTK_WIDGET (priv->body_bin));
+  g_signal_connect_object (tap_desk_form_get_store (self), "settled", G_CALLBACK (settled_cb), self, 0);
+  if (key != NULL)
+    tap_worker_kept_async (tap_store_get_worker (tap_desk_form_get_store (self)), key, shelf_read_cb, g_object_ref (self));
+}
+
+static gboolean
+tap_desk_form_close_request (GtkWindow *window)
+{
+  TapDeskForm *self = TAP_DESK_FORM (window);
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  /* A save under way answers within seconds; its answer belongs into this form. */
+  if (priv->saving)
+    return TRUE;
+  if (put_draft (self))
+    write_shelf (self, draft_kept_cb);
+  return GTK_WINDOW_CLASS (tap_desk_form_parent_class)->close_request (window);
+}
+
+static void
+tap_desk_form_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_BODY:
+      g_value_set_object (value, adw_bin_get_child (PRIV (object)->body_bin));
+      break;
+    case PROP_SAVE_LABEL:
+      g_value_set_string (value, gtk_label_get_label (PRIV (object)->save_label));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tap_desk_form_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_BODY:
+      adw_bin_set_child (PRIV (object)->body_bin, g_value_get_object (value));
+      break;
+    case PROP_SAVE_LABEL:
+      gtk_label_set_label (PRIV (object)->save_label, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tap_desk_form_dispose (GObject *object)
+{
+  TapDeskFormPrivate *priv = PRIV (object);
+
+  g_clear_handle_id (&priv->draft_source, g_source_remove);
+  g_clear_handle_id (&priv->progress_source, g_source_remove);
+  g_clear_object (&priv->board);
+  G_OBJECT_CLASS (tap_desk_form_parent_class)->dispose (object);
+}
+
+static void
+tap_desk_form_finalize (GObject *object)
+{
+  TapDeskFormPrivate *priv = PRIV (object);
+
+  tap_draft_shelf_free (priv->shelf);
+  g_free (priv->operation_id);
+  g_free (priv->offered);
+  G_OBJECT_CLASS (tap_desk_form_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/desk/tap-desk-form.ui");
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, offer_revealer);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, message_revealer);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, offer_label);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, message_label);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, message_detail);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, status_label);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, save_label);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, message_icon);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, status_icon);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, message_button);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, save_button);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, continue_button);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, message_box);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, spinner);
+  gtk_widget_class_bind_template_child_private (widget_class, TapDeskForm, body_bin);
+}
+
+static void
+tap_desk_form_class_init (TapDeskFormClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tap_desk_form_dispose;
+  object_class->finalize = tap_desk_form_finalize;
+  object_class->get_property = tap_desk_form_get_property;
+  object_class->set_property = tap_desk_form_set_property;
+  GTK_WINDOW_CLASS (klass)->close_request = tap_desk_form_close_request;
+  properties[PROP_BODY] = g_param_spec_object ("body", NULL, NULL, GTK_TYPE_WIDGET,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SAVE_LABEL] = g_param_spec_string ("save-label", NULL, NULL, NULL,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "form.continue-draft", NULL, continue_draft_action);
+  gtk_widget_class_install_action (widget_class, "form.discard-draft", NULL, discard_draft_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+/* A text view takes Ctrl+Enter for a new line; the form is asked first. */
+static void
+add_save_keys (TapDeskForm *self)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_ISO_Enter };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], GDK_CONTROL_MASK),
+                                                            gtk_named_action_new ("form.save")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+tap_desk_form_init (TapDeskForm *self)
+{
+  TapDeskFormPrivate *priv = PRIV (self);
+
+  priv->shelf = tap_draft_shelf_new ();
+  priv->operation_id = g_uuid_string_random ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_save_keys (self);
+}
