@@ -8,8 +8,15 @@
 #include "core/tap-time-state.h"
 
 /* The technician warns the advisor at least this long before the promise (req 68). */
-#define RISK_SLACK_S (30 * 60)
-#define BOOKING_LATE_S (10 * 60)
+#define RISK_SLACK_MIN 30
+#define BOOKING_LATE_MIN 10
+
+static gint64
+limit_s (int setting_min,
+         int default_min)
+{
+  return (gint64) (setting_min > 0 ? setting_min : default_min) * 60;
+}
 
 static TapTimeView
 view (TapTimeState state,
@@ -33,7 +40,7 @@ judge_booking (const TapTimeFacts *facts)
 {
   gint64 late = facts->now_unix - facts->slot_unix;
 
-  if (late > BOOKING_LATE_S)
+  if (late > limit_s (facts->booking_late_min, BOOKING_LATE_MIN))
     return view (TAP_TIME_RISK, TAP_TIME_WORDS_BOOKING_LATE, late);
   if (late >= 60)
     return view (TAP_TIME_NONE, TAP_TIME_WORDS_BOOKING_LATE, late);
@@ -102,7 +109,7 @@ judge_promised (const TapTimeFacts *facts)
     return late_view (TAP_TIME_RISK, TAP_TIME_WORDS_PREDICTED, -slack);
   if (facts->stopped)
     return view (TAP_TIME_RISK, TAP_TIME_WORDS_STOPPED, 0);
-  if (slack < RISK_SLACK_S)
+  if (slack < limit_s (facts->risk_slack_min, RISK_SLACK_MIN))
     return view (TAP_TIME_RISK, TAP_TIME_WORDS_LEFT, facts->promised_unix - facts->now_unix);
   if (is_over_limit (facts))
     return view (TAP_TIME_RISK, TAP_TIME_WORDS_WAITING, facts->now_unix - facts->stage_since_unix);

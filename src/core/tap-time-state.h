@@ -51,6 +51,8 @@ typedef struct
   gboolean parts_hold;
   gboolean needs_ok;
   gboolean stopped;             /* any other open stoppage */
+  int      risk_slack_min;      /* the station's setting; 0: 30 */
+  int      booking_late_min;    /* the station's setting; 0: 10 */
 } TapTimeFacts;
 
 typedef struct

@@ -1,0 +1,140 @@
+/* tap-live-store.c — the store as the backend of a session: the one file of this room that calls it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-live"
+
+#include "config.h"
+
+#include "live/tap-live-private.h"
+
+static gint64
+now_unix (TapSession *session)
+{
+  return tap_store_now_unix (tap_session_get_store (session));
+}
+
+static void
+read_connection (TapSession    *session,
+                 TapConnection *connection)
+{
+  TapWorker *worker = tap_store_get_worker (tap_session_get_store (session));
+  gint64 answer_us = tap_worker_get_last_answer_us (worker);
+
+  connection->state = tap_worker_get_state (worker);
+  if (answer_us != 0)
+    connection->age_s = (int) MAX ((g_get_monotonic_time () - answer_us) / G_USEC_PER_SEC, 0);
+  if (connection->state != TAP_LEDGER_IN_STEP && connection->state != TAP_LEDGER_SLOW)
+    connection->banner = g_strdup (tap_worker_get_state_reason (worker));
+}
+
+static void
+load_async (TapSession          *session,
+            gint64               day_unix,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  tap_store_load_board_async (tap_session_get_store (session), day_unix, cancellable, callback, user_data);
+}
+
+static TapBoardData *
+load_finish (TapSession    *session,
+             GAsyncResult  *result,
+             GError       **error)
+{
+  return tap_store_load_board_finish (tap_session_get_store (session), result, error);
+}
+
+static void
+move_async (TapSession          *session,
+            const TapMoveInput  *input,
+            const char          *operation_id,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  tap_store_move_async (tap_session_get_store (session), tap_session_get_staff_id (session), input, operation_id,
+                        callback, user_data);
+}
+
+static gboolean
+move_finish (TapSession    *session,
+             GAsyncResult  *result,
+             char         **moved_operation,
+             GError       **error)
+{
+  return tap_store_move_finish (tap_session_get_store (session), result, moved_operation, error);
+}
+
+static void
+undo_async (TapSession          *session,
+            gint64               visit_id,
+            const char          *moved_operation,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  tap_store_undo_move_async (tap_session_get_store (session), tap_session_get_staff_id (session), visit_id,
+                             moved_operation, callback, user_data);
+}
+
+static gboolean
+undo_finish (TapSession    *session,
+             GAsyncResult  *result,
+             GError       **error)
+{
+  return tap_store_undo_move_finish (tap_session_get_store (session), result, error);
+}
+
+static const TapLiveBackend store_backend = {
+  .now_unix = now_unix,
+  .read_connection = read_connection,
+  .load_async = load_async,
+  .load_finish = load_finish,
+  .move_async = move_async,
+  .move_finish = move_finish,
+  .undo_async = undo_async,
+  .undo_finish = undo_finish,
+};
+
+static void
+station_changed_cb (TapSession *self)
+{
+  _tap_session_set_station (self, tap_store_get_station (tap_session_get_store (self)));
+}
+
+static void
+cards_changed_cb (TapSession     *self,
+                  TapCardChanges *changes)
+{
+  g_signal_emit_by_name (self, "cards-changed", changes);
+}
+
+static void
+reload_cb (TapSession *self)
+{
+  g_signal_emit_by_name (self, "reload");
+}
+
+static void
+settled_cb (TapSession *self,
+            const char *operation_id,
+            gboolean    saved)
+{
+  g_signal_emit_by_name (self, "settled", operation_id, saved);
+}
+
+TapSession *
+tap_session_new (TapStore *store)
+{
+  TapSession *self;
+
+  g_return_val_if_fail (TAP_IS_STORE (store), NULL);
+
+  self = _tap_session_new_for_backend (&store_backend, store, tap_store_get_station (store));
+  g_signal_connect_object (store, "station-changed", G_CALLBACK (station_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "connection-changed", G_CALLBACK (_tap_session_update_connection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "cards-changed", G_CALLBACK (cards_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "reload", G_CALLBACK (reload_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}

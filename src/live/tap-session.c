@@ -1,0 +1,391 @@
+/* tap-session.c — one open station in one program: who is signed in, what the station is like, how the connection stands.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-live"
+
+#include "config.h"
+
+#include "live/tap-live-private.h"
+
+struct _TapSession
+{
+  GObject               parent_instance;
+
+  TapStore             *store;          /* NULL: only in memory */
+  const TapLiveBackend *backend;        /* static; NULL: only in memory */
+  TapStationData       *station;
+  TapStaff             *staff;          /* nobody: NULL */
+  gint64                now_unix;       /* without a backend: where the clock stands */
+  TapConnection         connection;
+  guint                 age_id;
+};
+
+G_DEFINE_FINAL_TYPE (TapSession, tap_session, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_STAFF, PROP_STATION, PROP_CONNECTION_TEXT, PROP_WRITABLE, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+enum { SIGNED_IN_CHANGED, STATION_CHANGED, CONNECTION_CHANGED, CARDS_CHANGED, RELOAD, SETTLED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* ---- connection ---- */
+
+void
+_tap_session_update_connection (TapSession *self)
+{
+  TapConnection next = { .state = TAP_LEDGER_IN_STEP };
+  gboolean writable = self->connection.writable;
+  gboolean changed;
+
+  if (self->backend != NULL && self->backend->read_connection != NULL)
+    self->backend->read_connection (self, &next);
+  _tap_connection_describe (&next);
+
+  changed = next.state != self->connection.state || g_strcmp0 (next.chip, self->connection.chip) != 0
+            || g_strcmp0 (next.chip_detail, self->connection.chip_detail) != 0
+            || g_strcmp0 (next.banner, self->connection.banner) != 0;
+  g_free (self->connection.chip);
+  g_free (self->connection.chip_detail);
+  g_free (self->connection.banner);
+  self->connection = next;
+
+  if (changed)
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION_TEXT]);
+      g_signal_emit (self, signals[CONNECTION_CHANGED], 0);
+    }
+  if (writable != next.writable)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WRITABLE]);
+}
+
+static gboolean
+age_cb (gpointer data)
+{
+  _tap_session_update_connection (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- the object ---- */
+
+static void
+tap_session_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  TapSession *self = TAP_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_STAFF:
+      g_value_set_boxed (value, self->staff);
+      break;
+    case PROP_STATION:
+      g_value_set_boxed (value, self->station);
+      break;
+    case PROP_CONNECTION_TEXT:
+      g_value_set_string (value, self->connection.chip);
+      break;
+    case PROP_WRITABLE:
+      g_value_set_boolean (value, self->connection.writable);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tap_session_dispose (GObject *object)
+{
+  TapSession *self = TAP_SESSION (object);
+
+  g_clear_handle_id (&self->age_id, g_source_remove);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (tap_session_parent_class)->dispose (object);
+}
+
+static void
+tap_session_finalize (GObject *object)
+{
+  TapSession *self = TAP_SESSION (object);
+
+  g_clear_pointer (&self->station, tap_station_data_unref);
+  g_clear_pointer (&self->staff, tap_staff_unref);
+  g_free (self->connection.chip);
+  g_free (self->connection.chip_detail);
+  g_free (self->connection.banner);
+
+  G_OBJECT_CLASS (tap_session_parent_class)->finalize (object);
+}
+
+static guint
+define_signal (const char *name,
+               guint       n_params,
+               ...)
+{
+  va_list types;
+  guint id;
+
+  va_start (types, n_params);
+  id = g_signal_new_valist (name, TAP_TYPE_SESSION, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL, G_TYPE_NONE, n_params,
+                            types);
+  va_end (types);
+
+  return id;
+}
+
+static void
+tap_session_class_init (TapSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tap_session_get_property;
+  object_class->dispose = tap_session_dispose;
+  object_class->finalize = tap_session_finalize;
+
+  properties[PROP_STAFF] = g_param_spec_boxed ("staff", NULL, NULL, TAP_TYPE_STAFF, flags);
+  properties[PROP_STATION] = g_param_spec_boxed ("station", NULL, NULL, TAP_TYPE_STATION_DATA, flags);
+  properties[PROP_CONNECTION_TEXT] = g_param_spec_string ("connection-text", NULL, NULL, "", flags);
+  properties[PROP_WRITABLE] = g_param_spec_boolean ("writable", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNED_IN_CHANGED] = define_signal ("signed-in-changed", 0);
+  signals[STATION_CHANGED] = define_signal ("station-changed", 0);
+  signals[CONNECTION_CHANGED] = define_signal ("connection-changed", 0);
+  signals[CARDS_CHANGED] = define_signal ("cards-changed", 1, G_TYPE_POINTER);
+  signals[RELOAD] = define_signal ("reload", 0);
+  signals[SETTLED] = define_signal ("settled", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+}
+
+static void
+tap_session_init (TapSession *self)
+{
+}
+
+TapSession *
+_tap_session_new_for_backend (const TapLiveBackend *backend,
+                              TapStore             *store,
+                              TapStationData       *station)
+{
+  TapSession *self = g_object_new (TAP_TYPE_SESSION, NULL);
+
+  self->backend = backend;
+  if (store != NULL)
+    self->store = g_object_ref (store);
+  self->station = tap_station_data_ref (station);
+  _tap_session_update_connection (self);
+  if (backend != NULL && backend->read_connection != NULL)
+    self->age_id = g_timeout_add_seconds (1, age_cb, self);
+
+  return self;
+}
+
+TapSession *
+_tap_session_new_for_data (TapStationData *station,
+                           gint64          now_unix)
+{
+  TapSession *self;
+
+  g_return_val_if_fail (station != NULL, NULL);
+
+  self = _tap_session_new_for_backend (NULL, NULL, station);
+  self->now_unix = now_unix;
+  return self;
+}
+
+const TapLiveBackend *
+_tap_session_get_backend (TapSession *self)
+{
+  return self->backend;
+}
+
+void
+_tap_session_set_backend (TapSession           *self,
+                          const TapLiveBackend *backend)
+{
+  self->backend = backend;
+}
+
+void
+_tap_session_set_now (TapSession *self,
+                      gint64      now_unix)
+{
+  self->now_unix = now_unix;
+}
+
+/* The signed-in person may have got other roles, or be gone. */
+static void
+refresh_staff (TapSession *self)
+{
+  g_autoptr (TapStaff) old = self->staff;
+  TapStaff *now;
+
+  if (old == NULL)
+    return;
+
+  now = tap_session_find_staff (self, old->id);
+  self->staff = now != NULL && now->active ? tap_staff_ref (now) : NULL;
+  if (self->staff != old)
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STAFF]);
+      g_signal_emit (self, signals[SIGNED_IN_CHANGED], 0);
+    }
+}
+
+void
+_tap_session_set_station (TapSession     *self,
+                          TapStationData *station)
+{
+  if (self->station == station)
+    return;
+
+  tap_station_data_ref (station);
+  tap_station_data_unref (self->station);
+  self->station = station;
+  refresh_staff (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATION]);
+  g_signal_emit (self, signals[STATION_CHANGED], 0);
+}
+
+TapStore *
+tap_session_get_store (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  return self->store;
+}
+
+TapStationData *
+tap_session_get_station (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  return self->station;
+}
+
+TapStaff *
+tap_session_get_staff (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  return self->staff;
+}
+
+gint64
+tap_session_get_staff_id (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), 0);
+
+  return self->staff != NULL ? self->staff->id : 0;
+}
+
+TapRoles
+tap_session_get_roles (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), 0);
+
+  return self->staff != NULL ? self->staff->roles : 0;
+}
+
+gboolean
+tap_session_may (TapSession *self,
+                 TapRight    right)
+{
+  return tap_roles_have_right (tap_session_get_roles (self), right);
+}
+
+static void
+set_staff (TapSession *self,
+           TapStaff   *staff)
+{
+  if (self->staff == staff)
+    return;
+
+  g_clear_pointer (&self->staff, tap_staff_unref);
+  if (staff != NULL)
+    self->staff = tap_staff_ref (staff);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STAFF]);
+  g_signal_emit (self, signals[SIGNED_IN_CHANGED], 0);
+}
+
+void
+tap_session_sign_in (TapSession *self,
+                     gint64      staff_id)
+{
+  TapStaff *staff;
+
+  g_return_if_fail (TAP_IS_SESSION (self));
+
+  staff = tap_session_find_staff (self, staff_id);
+  if (staff != NULL && staff->active)
+    set_staff (self, staff);
+}
+
+void
+tap_session_sign_out (TapSession *self)
+{
+  g_return_if_fail (TAP_IS_SESSION (self));
+
+  set_staff (self, NULL);
+}
+
+TapStaff *
+tap_session_find_staff (TapSession *self,
+                        gint64      id)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  for (guint i = 0; i < self->station->staff->len; i++)
+    {
+      TapStaff *staff = g_ptr_array_index (self->station->staff, i);
+
+      if (staff->id == id)
+        return staff;
+    }
+
+  return NULL;
+}
+
+TapBay *
+tap_session_find_bay (TapSession *self,
+                      gint64      id)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  for (guint i = 0; i < self->station->bays->len; i++)
+    {
+      TapBay *bay = g_ptr_array_index (self->station->bays, i);
+
+      if (bay->id == id)
+        return bay;
+    }
+
+  return NULL;
+}
+
+gint64
+tap_session_now_unix (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), 0);
+
+  return self->backend != NULL && self->backend->now_unix != NULL ? self->backend->now_unix (self) : self->now_unix;
+}
+
+GTimeZone *
+tap_session_get_zone (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  return tap_calendar_get_zone (self->station->calendar);
+}
+
+const TapConnection *
+tap_session_get_connection (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  return &self->connection;
+}
