@@ -1,0 +1,255 @@
+/* tap-board-lanes.c — the lanes of the front-desk board side by side.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-board-lanes"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "board/tap-board-lanes.h"
+
+struct _TapBoardLanes
+{
+  GtkWidget  parent_instance;
+
+  GtkWidget *scroller;              /* holds row */
+  GtkWidget *row;                   /* all lanes but the last */
+  GPtrArray *views;                 /* of TapBoardLaneView, borrowed, in order; the last one is a child of this widget */
+};
+
+G_DEFINE_FINAL_TYPE (TapBoardLanes, tap_board_lanes, GTK_TYPE_WIDGET)
+
+/* Width of @units card columns when one is @unit wide. */
+static double
+span (double unit,
+      guint  units)
+{
+  return unit * units + (units - 1) * TAP_LANE_GAP_PX;
+}
+
+static guint
+units_of_row (GtkWidget *row)
+{
+  guint units = 0;
+
+  for (GtkWidget *lane = gtk_widget_get_first_child (row); lane != NULL; lane = gtk_widget_get_next_sibling (lane))
+    units += tap_board_lane_view_get_units (TAP_BOARD_LANE_VIEW (lane));
+  return units;
+}
+
+/* ---- the row of the lanes that scroll ---- */
+
+static void
+measure_row (GtkWidget      *row,
+             GtkOrientation  orientation,
+             int             for_size,
+             int            *minimum,
+             int            *natural,
+             int            *minimum_baseline,
+             int            *natural_baseline)
+{
+  guint units = units_of_row (row);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = units > 0 ? (int) span (TAP_LANE_MIN_PX, units) : 0;
+  else
+    *minimum = *natural = 200;
+}
+
+static void
+allocate_row (GtkWidget *row,
+              int        width,
+              int        height,
+              int        baseline)
+{
+  guint all = units_of_row (row), before = 0;
+  double unit = all > 0 ? (width - (double) (all - 1) * TAP_LANE_GAP_PX) / all : 0;
+  gboolean rtl = gtk_widget_get_direction (row) == GTK_TEXT_DIR_RTL;
+
+  for (GtkWidget *lane = gtk_widget_get_first_child (row); lane != NULL; lane = gtk_widget_get_next_sibling (lane))
+    {
+      guint units = tap_board_lane_view_get_units (TAP_BOARD_LANE_VIEW (lane));
+      /* The fractions add up: each edge is rounded by itself, so that no gap is wider than another by more than a pixel. */
+      int left = (int) round (before * (unit + TAP_LANE_GAP_PX));
+      int right = (int) round (before * (unit + TAP_LANE_GAP_PX) + span (unit, units));
+
+      gtk_widget_size_allocate (lane, &(GtkAllocation) { rtl ? width - right : left, 0, right - left, height }, -1);
+      before += units;
+    }
+}
+
+/* ---- the whole ---- */
+
+static void
+tap_board_lanes_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 3 * TAP_LANE_MIN_PX : 200;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 9 * TAP_LANE_MIN_PX : 700;
+}
+
+static void
+tap_board_lanes_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  TapBoardLanes *self = TAP_BOARD_LANES (widget);
+  GtkWidget *last = self->views->len > 0 ? self->views->pdata[self->views->len - 1] : NULL;
+  guint last_units = last != NULL ? tap_board_lane_view_get_units (TAP_BOARD_LANE_VIEW (last)) : 0;
+  guint all = units_of_row (self->row) + last_units;
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  double unit;
+  int last_width, rest;
+
+  if (all == 0)
+    return;
+  unit = MAX (TAP_LANE_MIN_PX, (width - (double) (all - 1) * TAP_LANE_GAP_PX) / all);
+  last_width = (int) round (span (unit, last_units));
+  rest = MAX (0, width - last_width - TAP_LANE_GAP_PX);
+  gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { rtl ? width - rest : 0, 0, rest, height }, -1);
+  gtk_widget_size_allocate (last, &(GtkAllocation) { rtl ? 0 : width - last_width, 0, last_width, height }, -1);
+}
+
+GtkWidget *
+tap_board_lanes_new (void)
+{
+  return g_object_new (TAP_TYPE_BOARD_LANES, NULL);
+}
+
+static void
+clear (TapBoardLanes *self)
+{
+  while (self->views->len > 0)
+    gtk_widget_unparent (g_ptr_array_steal_index (self->views, self->views->len - 1));
+}
+
+void
+tap_board_lanes_set_board (TapBoardLanes *self,
+                           TapBoard      *board)
+{
+  GListModel *lanes;
+  guint n;
+
+  g_return_if_fail (TAP_IS_BOARD_LANES (self));
+  g_return_if_fail (board == NULL || TAP_IS_BOARD (board));
+
+  clear (self);
+  if (board == NULL)
+    return;
+  lanes = tap_board_get_lanes (board);
+  n = g_list_model_get_n_items (lanes);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TapBoardLane) lane = g_list_model_get_item (lanes, i);
+      GtkWidget *view = tap_board_lane_view_new (board, lane);
+
+      gtk_widget_set_parent (view, i + 1 < n ? self->row : GTK_WIDGET (self));
+      g_ptr_array_add (self->views, view);
+    }
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+guint
+tap_board_lanes_get_n (TapBoardLanes *self)
+{
+  g_return_val_if_fail (TAP_IS_BOARD_LANES (self), 0);
+
+  return self->views->len;
+}
+
+TapBoardLaneView *
+tap_board_lanes_get (TapBoardLanes *self,
+                     guint          index)
+{
+  g_return_val_if_fail (TAP_IS_BOARD_LANES (self) && index < self->views->len, NULL);
+
+  return self->views->pdata[index];
+}
+
+int
+tap_board_lanes_index_of (TapBoardLanes *self,
+                          GtkWidget     *widget)
+{
+  g_return_val_if_fail (TAP_IS_BOARD_LANES (self), -1);
+
+  for (guint i = 0; widget != NULL && i < self->views->len; i++)
+    if (widget == self->views->pdata[i] || gtk_widget_is_ancestor (widget, self->views->pdata[i]))
+      return (int) i;
+  return -1;
+}
+
+void
+tap_board_lanes_show (TapBoardLanes *self,
+                      guint          index)
+{
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  g_return_if_fail (TAP_IS_BOARD_LANES (self) && index < self->views->len);
+
+  if (index + 1 == self->views->len || !gtk_widget_compute_bounds (self->views->pdata[index], self->row, &bounds))
+    return;
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  gtk_adjustment_clamp_page (adjustment, bounds.origin.x, bounds.origin.x + bounds.size.width);
+}
+
+static gboolean
+tap_board_lanes_grab_focus (GtkWidget *widget)
+{
+  TapBoardLanes *self = TAP_BOARD_LANES (widget);
+
+  for (guint i = 0; i < self->views->len; i++)
+    if (gtk_widget_grab_focus (self->views->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+tap_board_lanes_dispose (GObject *object)
+{
+  TapBoardLanes *self = TAP_BOARD_LANES (object);
+
+  clear (self);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  G_OBJECT_CLASS (tap_board_lanes_parent_class)->dispose (object);
+}
+
+static void
+tap_board_lanes_finalize (GObject *object)
+{
+  g_ptr_array_unref (TAP_BOARD_LANES (object)->views);
+  G_OBJECT_CLASS (tap_board_lanes_parent_class)->finalize (object);
+}
+
+static void
+tap_board_lanes_class_init (TapBoardLanesClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tap_board_lanes_dispose;
+  object_class->finalize = tap_board_lanes_finalize;
+  widget_class->measure = tap_board_lanes_measure;
+  widget_class->size_allocate = tap_board_lanes_size_allocate;
+  widget_class->grab_focus = tap_board_lanes_grab_focus;
+  gtk_widget_class_set_css_name (widget_class, "lanes");
+}
+
+static void
+tap_board_lanes_init (TapBoardLanes *self)
+{
+  self->views = g_ptr_array_new ();
+  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, TAP_LANE_GAP_PX);
+  gtk_widget_set_layout_manager (self->row, gtk_custom_layout_new (NULL, measure_row, allocate_row));
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->row);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
