@@ -50,9 +50,13 @@ judge_booking (const TapTimeFacts *facts)
   return view (TAP_TIME_NONE, TAP_TIME_WORDS_DUE_IN, -late);
 }
 
+/* The limit is for cars that wait: one at the consultation is attended, one that is next has its time in the plan. */
 static gboolean
 is_over_limit (const TapTimeFacts *facts)
 {
+  if (facts->stage == TAP_STAGE_CONSULT || facts->stage == TAP_STAGE_NEXT)
+    return FALSE;
+
   return facts->stage_limit_min > 0
          && facts->now_unix - facts->stage_since_unix > (gint64) facts->stage_limit_min * 60;
 }

@@ -41,7 +41,7 @@ typedef struct
   gint64   now_unix;
   TapStage stage;               /* TAP_STAGE_BOOKED for a booking */
   gint64   stage_since_unix;
-  int      stage_limit_min;     /* of its column; 0: none */
+  int      stage_limit_min;     /* of its column; 0: none; does not count at CONSULT (attended) and NEXT (planned) */
   gint64   slot_unix;           /* a booking's time; else 0 */
   gint64   promised_unix;       /* the promise in force; 0: none */
   gint64   predicted_unix;      /* when the work is predicted to be ready; 0: not known */
@@ -70,7 +70,7 @@ char       *tap_time_text      (const TapTimeView  *view,
                                 gint64              promised_unix,
                                 gint64              now_unix,
                                 GTimeZone          *zone);
-/* "11:00"; "明 11:00" / "11-23 11:00" when not today; g_free(). */
+/* "11:00"; "明 11:00", "昨 11:00" or "11-23 11:00" when not today; "" for 0; g_free(). */
 char       *tap_time_due_text  (gint64              at_unix,
                                 gint64              now_unix,
                                 GTimeZone          *zone);

@@ -165,6 +165,10 @@ tap_time_due_text (gint64     at_unix,
     /* Translators: a clock time of tomorrow, on a narrow card; Chinese says 明 11:00. */
     return g_strdup_printf (C_("due", "tmrw %s"), clock);
 
+  if (days == -1)
+    /* Translators: a clock time of yesterday, on a narrow card; Chinese says 昨 11:00. */
+    return g_strdup_printf (C_("due", "yest %s"), clock);
+
   /* Translators: month and day as numbers, and the clock time, in this order. */
   return g_strdup_printf (C_("due", "%1$02d-%2$02d %3$s"), g_date_time_get_month (at),
                           g_date_time_get_day_of_month (at), clock);

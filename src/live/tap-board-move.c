@@ -189,9 +189,10 @@ move_cb (GObject      *source,
   Move *move = g_task_get_task_data (task);
   g_autofree char *moved = NULL;
   g_autoptr (GError) error = NULL;
+  const TapLiveBackend *backend = _tap_session_get_backend (self->session);
   TapBoardCard *card;
 
-  _tap_session_get_backend (self->session)->move_finish (self->session, result, &moved, &error);
+  backend->move_finish (self->session, result, &moved, &error);
   card = tap_board_find (self, move->visit_id);
 
   if (error == NULL)
@@ -203,7 +204,7 @@ move_cb (GObject      *source,
       return;
     }
 
-  if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN))
+  if (backend->is_unknown != NULL && backend->is_unknown (error))
     {
       /* Neither saved nor refused: the card stays pending until the worker knows (::settled). */
       TapUndoItem *item = g_new0 (TapUndoItem, 1);
@@ -329,13 +330,6 @@ forget_move (TapBoard   *self,
     }
 }
 
-/* Trying again cannot help when the station has gone on; it can when only the share was away. */
-static gboolean
-is_final (const GError *error)
-{
-  return error->domain == TAP_STORE_ERROR;
-}
-
 static void
 undo_cb (GObject      *source,
          GAsyncResult *result,
@@ -345,12 +339,14 @@ undo_cb (GObject      *source,
   TapBoard *self = g_task_get_source_object (task);
   Move *move = g_task_get_task_data (task);
   TapBoardCard *card = tap_board_find (self, move->visit_id);
+  const TapLiveBackend *backend = _tap_session_get_backend (self->session);
   g_autoptr (GError) error = NULL;
 
-  _tap_session_get_backend (self->session)->undo_finish (self->session, result, &error);
+  backend->undo_finish (self->session, result, &error);
   if (card != NULL)
     _tap_board_card_set_pending (card, FALSE);
-  if (error == NULL || is_final (error))
+  /* When only the share was away, the same can be tried again. */
+  if (error == NULL || (backend->is_final != NULL && backend->is_final (error)))
     forget_move (self, move->operation);
 
   if (error == NULL)

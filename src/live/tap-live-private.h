@@ -22,6 +22,8 @@ typedef struct
   gboolean (*move_finish)     (TapSession *session, GAsyncResult *result, char **moved_operation, GError **error);
   void     (*undo_async)      (TapSession *session, gint64 visit_id, const char *moved_operation, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*undo_finish)     (TapSession *session, GAsyncResult *result, GError **error);
+  gboolean (*is_unknown)      (const GError *error);    /* not known yet whether it was saved: ::settled will say */
+  gboolean (*is_final)        (const GError *error);    /* refused: trying the same again cannot help */
 } TapLiveBackend;
 
 /* Signals of a session for its boards, beside the public ones:

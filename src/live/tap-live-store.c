@@ -84,6 +84,18 @@ undo_finish (TapSession    *session,
   return tap_store_undo_move_finish (tap_session_get_store (session), result, error);
 }
 
+static gboolean
+is_unknown (const GError *error)
+{
+  return g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN);
+}
+
+static gboolean
+is_final (const GError *error)
+{
+  return error->domain == TAP_STORE_ERROR;
+}
+
 static const TapLiveBackend store_backend = {
   .now_unix = now_unix,
   .read_connection = read_connection,
@@ -93,6 +105,8 @@ static const TapLiveBackend store_backend = {
   .move_finish = move_finish,
   .undo_async = undo_async,
   .undo_finish = undo_finish,
+  .is_unknown = is_unknown,
+  .is_final = is_final,
 };
 
 static void
