@@ -117,7 +117,8 @@ typedef struct
   gint64       first_promised_unix;
   guint        n_promises;
   gint64       ready_unix;
-  int          planned_left_min; /* planned minutes of the work not done; -1: no plan */
+  int          planned_left_min; /* planned minutes of the work not done, less what was worked up to the last stop; -1: no plan */
+  gint64       running_since_unix; /* since when its running job runs (not yet taken off planned_left_min); 0: none runs */
   int          odometer_km;
 
   guint        n_jobs, n_jobs_done, n_jobs_running, n_stoppages;

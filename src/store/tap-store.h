@@ -190,7 +190,8 @@ typedef struct
 void     tap_store_job_act_async         (TapStore *self, gint64 staff_id, const TapJobActInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tap_store_job_act_finish        (TapStore *self, GAsyncResult *result, GError **error);
 
-/* PINs: six digits or more, libsodium's password hash; the check runs off the main thread. After three wrong tries a pause that doubles. */
+/* PINs: six digits or more, libsodium's password hash; the check runs off the main thread. After three wrong tries a pause that
+ * grows (5 s, 15 s, 45 s, … 15 minutes at most), kept on this PC over restarts. */
 void     tap_store_check_pin_async       (TapStore *self, gint64 staff_id, const char *pin, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tap_store_check_pin_finish      (TapStore *self, GAsyncResult *result, GError **error);          /* PIN, PIN_PAUSE */
 void     tap_store_set_pin_async         (TapStore *self, gint64 staff_id, gint64 whose_id, const char *pin, GAsyncReadyCallback callback, gpointer user_data);
@@ -219,6 +220,9 @@ typedef struct
 } TapStaffInput;
 void     tap_store_put_staff_async       (TapStore *self, gint64 staff_id, const TapStaffInput *input, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tap_store_put_staff_finish      (TapStore *self, GAsyncResult *result, gint64 *id, GError **error);
+
+/* How many SQL statements the last command of this process ran itself (its last try; triggers and the ledger's own not counted). For measuring. */
+guint    tap_store_statement_count       (void);
 
 /* The demo station: made-up people, cars and work around @now_unix; the same for the same seed. Blocking iterations are inside; @progress is told on the main thread.
  * One process, an empty station folder made by tap_station_create(). */

@@ -1,0 +1,477 @@
+/* tap-store-commands.c — commands go to the ledger, and their answers come back.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-store-commands"
+
+#include "config.h"
+
+#include "store/tap-store-object.h"
+
+static guint last_statement_count;      /* atomic */
+
+guint
+tap_store_statement_count (void)
+{
+  return g_atomic_int_get (&last_statement_count);
+}
+
+/* Runs on the share thread. */
+static gboolean
+run_counted (TapCommandContext  *context,
+             gconstpointer       data,
+             gpointer           *result,
+             GError            **error)
+{
+  const TapCommandInput *input = data;
+  guint64 before = tap_sql_count ();
+  gboolean done = input->func (context, input, result, error);
+
+  g_atomic_int_set (&last_statement_count, (guint) (tap_sql_count () - before));
+  if (!done)
+    g_clear_pointer (result, tap_command_result_free);
+  else if (*result == NULL)
+    *result = tap_command_result_new (0, NULL);
+  return done;
+}
+
+static void
+command_done_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  TapStore *self = g_task_get_source_object (task);
+  gpointer command_result = NULL;
+  GError *error = NULL;
+
+  if (!tap_worker_command_finish (TAP_WORKER (source), result, &command_result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* An operation that an earlier try had saved already comes back without a result. */
+  if (command_result == NULL)
+    command_result = tap_command_result_new (0, NULL);
+  _tap_store_return_in_order (self, g_steal_pointer (&task), command_result);
+}
+
+GTask *
+_tap_store_task (TapStore            *self,
+                 gpointer             tag,
+                 GAsyncReadyCallback  callback,
+                 gpointer             user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  return task;
+}
+
+const char *
+_tap_store_person (TapStore *self,
+                   gint64    staff_id)
+{
+  for (guint i = 0; i < self->station->staff->len; i++)
+    {
+      TapStaff *person = g_ptr_array_index (self->station->staff, i);
+
+      if (person->id == staff_id)
+        return person->name;
+    }
+  return "";
+}
+
+void
+_tap_store_run (TapStore        *self,
+                GTask           *task,
+                const char      *name,
+                TapCommandFunc   func,
+                TapCommandInput *input,
+                const char      *operation_id)
+{
+  TapCommand command = {
+    .name = name,
+    .func = run_counted,
+    .input = input,
+    .input_free = tap_command_input_free,
+    .result_free = tap_command_result_free,
+    .person = _tap_store_person (self, input->staff_id),
+    .operation_id = operation_id,
+  };
+
+  input->func = func;
+  tap_worker_command_async (self->worker, &command, NULL, command_done_cb, task);
+}
+
+TapCommandResult *
+_tap_store_finish (TapStore      *self,
+                   GAsyncResult  *result,
+                   gpointer       tag,
+                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+finish_plain (TapStore      *self,
+              GAsyncResult  *result,
+              gpointer       tag,
+              GError       **error)
+{
+  g_autoptr(TapCommandResult) done = _tap_store_finish (self, result, tag, error);
+
+  return done != NULL;
+}
+
+static gboolean
+finish_id (TapStore      *self,
+           GAsyncResult  *result,
+           gpointer       tag,
+           gint64        *id,
+           GError       **error)
+{
+  g_autoptr(TapCommandResult) done = _tap_store_finish (self, result, tag, error);
+
+  if (id != NULL)
+    *id = done != NULL ? done->id : 0;
+  return done != NULL;
+}
+
+void
+tap_store_move_async (TapStore            *self,
+                      gint64               staff_id,
+                      const TapMoveInput  *form,
+                      const char          *operation_id,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+  g_return_if_fail (form != NULL);
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->move = *form;
+  input->move.reason = tap_command_input_keep (input, form->reason);
+  _tap_store_run (self, _tap_store_task (self, tap_store_move_async, callback, user_data), "move-visit",
+                  tap_command_move, input, operation_id);
+}
+
+gboolean
+tap_store_move_finish (TapStore      *self,
+                       GAsyncResult  *result,
+                       char         **moved_operation,
+                       GError       **error)
+{
+  g_autoptr(TapCommandResult) done = _tap_store_finish (self, result, tap_store_move_async, error);
+
+  if (moved_operation != NULL)
+    *moved_operation = done != NULL ? g_strdup (done->text) : NULL;
+  return done != NULL;
+}
+
+void
+tap_store_undo_move_async (TapStore            *self,
+                           gint64               staff_id,
+                           gint64               visit_id,
+                           const char          *moved_operation,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->undo.visit_id = visit_id;
+  input->undo.operation = tap_command_input_keep (input, moved_operation);
+  _tap_store_run (self, _tap_store_task (self, tap_store_undo_move_async, callback, user_data), "undo-move",
+                  tap_command_undo_move, input, NULL);
+}
+
+gboolean
+tap_store_undo_move_finish (TapStore      *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return finish_plain (self, result, tap_store_undo_move_async, error);
+}
+
+void
+tap_store_check_in_async (TapStore               *self,
+                          gint64                  staff_id,
+                          const TapCheckInInput  *form,
+                          const char             *operation_id,
+                          GAsyncReadyCallback     callback,
+                          gpointer                user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+  g_return_if_fail (form != NULL);
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->check_in = *form;
+  input->check_in.plate = tap_command_input_keep (input, form->plate);
+  input->check_in.model = tap_command_input_keep (input, form->model);
+  input->check_in.colour = tap_command_input_keep (input, form->colour);
+  input->check_in.customer = tap_command_input_keep (input, form->customer);
+  input->check_in.bringer = tap_command_input_keep (input, form->bringer);
+  input->check_in.phone = tap_command_input_keep (input, form->phone);
+  input->check_in.wish = tap_command_input_keep (input, form->wish);
+  _tap_store_run (self, _tap_store_task (self, tap_store_check_in_async, callback, user_data), "check-in",
+                  tap_command_check_in, input, operation_id);
+}
+
+gboolean
+tap_store_check_in_finish (TapStore      *self,
+                           GAsyncResult  *result,
+                           gint64        *visit_id,
+                           char         **number,
+                           GError       **error)
+{
+  g_autoptr(TapCommandResult) done = _tap_store_finish (self, result, tap_store_check_in_async, error);
+
+  if (visit_id != NULL)
+    *visit_id = done != NULL ? done->id : 0;
+  if (number != NULL)
+    *number = done != NULL ? g_strdup (done->text) : NULL;
+  return done != NULL;
+}
+
+void
+tap_store_book_async (TapStore               *self,
+                      gint64                  staff_id,
+                      const TapBookingInput  *form,
+                      const char             *operation_id,
+                      GAsyncReadyCallback     callback,
+                      gpointer                user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+  g_return_if_fail (form != NULL);
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->book = *form;
+  input->book.plate = tap_command_input_keep (input, form->plate);
+  input->book.model = tap_command_input_keep (input, form->model);
+  input->book.customer = tap_command_input_keep (input, form->customer);
+  input->book.phone = tap_command_input_keep (input, form->phone);
+  input->book.wish = tap_command_input_keep (input, form->wish);
+  _tap_store_run (self, _tap_store_task (self, tap_store_book_async, callback, user_data), "book", tap_command_book,
+                  input, operation_id);
+}
+
+gboolean
+tap_store_book_finish (TapStore      *self,
+                       GAsyncResult  *result,
+                       gint64        *booking_id,
+                       GError       **error)
+{
+  return finish_id (self, result, tap_store_book_async, booking_id, error);
+}
+
+void
+tap_store_cancel_booking_async (TapStore            *self,
+                                gint64               staff_id,
+                                gint64               booking_id,
+                                const char          *reason,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->cancel_booking.booking_id = booking_id;
+  input->cancel_booking.reason = tap_command_input_keep (input, reason);
+  _tap_store_run (self, _tap_store_task (self, tap_store_cancel_booking_async, callback, user_data), "cancel-booking",
+                  tap_command_cancel_booking, input, NULL);
+}
+
+gboolean
+tap_store_cancel_booking_finish (TapStore      *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return finish_plain (self, result, tap_store_cancel_booking_async, error);
+}
+
+void
+tap_store_promise_async (TapStore               *self,
+                         gint64                  staff_id,
+                         const TapPromiseInput  *form,
+                         const char             *operation_id,
+                         GAsyncReadyCallback     callback,
+                         gpointer                user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+  g_return_if_fail (form != NULL);
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->promise = *form;
+  input->promise.with_whom = tap_command_input_keep (input, form->with_whom);
+  input->promise.means = tap_command_input_keep (input, form->means);
+  input->promise.reason = tap_command_input_keep (input, form->reason);
+  _tap_store_run (self, _tap_store_task (self, tap_store_promise_async, callback, user_data), "promise",
+                  tap_command_promise, input, operation_id);
+}
+
+gboolean
+tap_store_promise_finish (TapStore      *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return finish_plain (self, result, tap_store_promise_async, error);
+}
+
+void
+tap_store_note_async (TapStore            *self,
+                      gint64               staff_id,
+                      gint64               visit_id,
+                      const char          *text,
+                      const char          *operation_id,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->note.visit_id = visit_id;
+  input->note.text = tap_command_input_keep (input, text);
+  _tap_store_run (self, _tap_store_task (self, tap_store_note_async, callback, user_data), "note", tap_command_note,
+                  input, operation_id);
+}
+
+gboolean
+tap_store_note_finish (TapStore      *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  return finish_plain (self, result, tap_store_note_async, error);
+}
+
+void
+tap_store_add_job_async (TapStore            *self,
+                         gint64               staff_id,
+                         gint64               visit_id,
+                         const char          *text,
+                         int                  planned_min,
+                         const char          *operation_id,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->add_job.visit_id = visit_id;
+  input->add_job.text = tap_command_input_keep (input, text);
+  input->add_job.planned_min = planned_min;
+  _tap_store_run (self, _tap_store_task (self, tap_store_add_job_async, callback, user_data), "add-job",
+                  tap_command_add_job, input, operation_id);
+}
+
+gboolean
+tap_store_add_job_finish (TapStore      *self,
+                          GAsyncResult  *result,
+                          gint64        *job_id,
+                          GError       **error)
+{
+  return finish_id (self, result, tap_store_add_job_async, job_id, error);
+}
+
+void
+tap_store_assign_async (TapStore              *self,
+                        gint64                 staff_id,
+                        const TapAssignInput  *form,
+                        const char            *operation_id,
+                        GAsyncReadyCallback    callback,
+                        gpointer               user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+  g_return_if_fail (form != NULL);
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->assign = *form;
+  _tap_store_run (self, _tap_store_task (self, tap_store_assign_async, callback, user_data), "assign",
+                  tap_command_assign, input, operation_id);
+}
+
+gboolean
+tap_store_assign_finish (TapStore      *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  return finish_plain (self, result, tap_store_assign_async, error);
+}
+
+void
+tap_store_job_act_async (TapStore              *self,
+                         gint64                 staff_id,
+                         const TapJobActInput  *form,
+                         const char            *operation_id,
+                         GAsyncReadyCallback    callback,
+                         gpointer               user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+  g_return_if_fail (form != NULL);
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->job_act = *form;
+  input->job_act.note = tap_command_input_keep (input, form->note);
+  _tap_store_run (self, _tap_store_task (self, tap_store_job_act_async, callback, user_data), "job-act",
+                  tap_command_job_act, input, operation_id);
+}
+
+gboolean
+tap_store_job_act_finish (TapStore      *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return finish_plain (self, result, tap_store_job_act_async, error);
+}
+
+void
+tap_store_put_staff_async (TapStore             *self,
+                           gint64                staff_id,
+                           const TapStaffInput  *form,
+                           GAsyncReadyCallback   callback,
+                           gpointer              user_data)
+{
+  TapCommandInput *input;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+  g_return_if_fail (form != NULL);
+
+  input = tap_command_input_new (staff_id, self->pc);
+  input->put_staff = *form;
+  input->put_staff.name = tap_command_input_keep (input, form->name);
+  input->put_staff.phone = tap_command_input_keep (input, form->phone);
+  input->put_staff.expected_name = tap_command_input_keep (input, form->expected_name);
+  _tap_store_run (self, _tap_store_task (self, tap_store_put_staff_async, callback, user_data), "put-staff",
+                  tap_command_put_staff, input, NULL);
+}
+
+gboolean
+tap_store_put_staff_finish (TapStore      *self,
+                            GAsyncResult  *result,
+                            gint64        *id,
+                            GError       **error)
+{
+  return finish_id (self, result, tap_store_put_staff_async, id, error);
+}

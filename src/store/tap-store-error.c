@@ -1,0 +1,102 @@
+/* tap-store-error.c — errors of the store: what the caller can do, with the field or the verdict that belongs to it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-store-error"
+
+#include "config.h"
+
+#include "store/tap-store-private.h"
+
+typedef struct
+{
+  char      *field;
+  gboolean   has_verdict;
+  TapVerdict verdict;
+} TapStoreErrorPrivate;
+
+static void
+tap_store_error_private_init (TapStoreErrorPrivate *priv)
+{
+}
+
+static void
+tap_store_error_private_copy (const TapStoreErrorPrivate *from,
+                              TapStoreErrorPrivate       *to)
+{
+  to->field = g_strdup (from->field);
+  to->has_verdict = from->has_verdict;
+  to->verdict = from->verdict;
+}
+
+static void
+tap_store_error_private_clear (TapStoreErrorPrivate *priv)
+{
+  g_free (priv->field);
+}
+
+G_DEFINE_EXTENDED_ERROR (TapStoreError, tap_store_error)
+
+const char *
+tap_store_error_get_field (const GError *error)
+{
+  TapStoreErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  priv = error->domain == TAP_STORE_ERROR ? tap_store_error_get_private (error) : NULL;
+  return priv != NULL ? priv->field : NULL;
+}
+
+gboolean
+tap_store_error_get_verdict (const GError *error,
+                             TapVerdict   *verdict)
+{
+  TapStoreErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  priv = error->domain == TAP_STORE_ERROR ? tap_store_error_get_private (error) : NULL;
+  if (priv == NULL || !priv->has_verdict)
+    return FALSE;
+  if (verdict != NULL)
+    *verdict = priv->verdict;
+  return TRUE;
+}
+
+gboolean
+tap_refuse (GError        **error,
+            TapStoreError   code,
+            const char     *message)
+{
+  g_set_error_literal (error, TAP_STORE_ERROR, code, message);
+  return FALSE;
+}
+
+gboolean
+tap_refuse_input (GError     **error,
+                  const char  *field,
+                  const char  *message)
+{
+  GError *refused = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_INPUT, message);
+
+  tap_store_error_get_private (refused)->field = g_strdup (field);
+  g_propagate_error (error, refused);
+  return FALSE;
+}
+
+gboolean
+tap_refuse_verdict (GError           **error,
+                    const TapVerdict  *verdict,
+                    TapStage           from,
+                    TapStage           to)
+{
+  g_autofree char *sentence = tap_verdict_sentence (verdict, from, to);
+  TapStoreError code = verdict->gate == TAP_GATE_ROLE ? TAP_STORE_ERROR_RIGHT : TAP_STORE_ERROR_GATE;
+  GError *refused = g_error_new_literal (TAP_STORE_ERROR, code, sentence);
+  TapStoreErrorPrivate *priv = tap_store_error_get_private (refused);
+
+  priv->has_verdict = TRUE;
+  priv->verdict = *verdict;
+  g_propagate_error (error, refused);
+  return FALSE;
+}
