@@ -54,7 +54,7 @@ choose_place (sqlite3               *db,
     return tap_refuse_input (error, "bay", _("There is no such bay."));
   if (*technician_id == 0)
     return tap_refuse_input (error, "technician", _("Nobody usually works in this bay: choose a technician."));
-  if (!tap_sql_int (db, "look up the technician", "SELECT 1 FROM staff WHERE id = :id AND active = 1",
+  if (!tap_db_int (db, "look up the technician", "SELECT 1 FROM staff WHERE id = :id AND active = 1",
                     TAP_PARAMS (TAP_INT ("id", *technician_id)), 0, &works, error))
     return FALSE;
   return works || tap_refuse_input (error, "technician", _("There is no such technician."));
@@ -125,7 +125,7 @@ put_assignment (TapCommandContext      *context,
     "UPDATE assignment SET bay_id = :bay, technician_id = :technician, planned_start_unix = :start,"
     "  planned_min = :minutes WHERE id = :id AND visit_id = :visit AND job_id = :job";
 
-  return tap_sql_run (context->db, "plan the work", moved ? update_sql : insert_sql,
+  return tap_db_run (context->db, "plan the work", moved ? update_sql : insert_sql,
                       TAP_PARAMS (TAP_INT ("id", moved ? line->assignment_id : tap_command_new_id (context)),
                                   TAP_INT ("visit", form->visit_id), TAP_INT ("job", line->job_id),
                                   TAP_INT ("bay", form->bay_id), TAP_INT ("technician", technician_id),

@@ -87,7 +87,7 @@ add_spans (sqlite3         *db,
   TapBar *bar = NULL;
   gint64 worked_s = 0;
 
-  tap_query_begin (&query, db, "read the work done", tap_sql_scoped ("spans.sql", scope), params);
+  tap_query_begin (&query, db, "read the work done", tap_db_scoped ("spans.sql", scope), params);
   while (tap_query_next (&query))
     {
       gint64 id = tap_query_int (&query);
@@ -112,7 +112,7 @@ tap_read_bars (sqlite3         *db,
   g_autoptr(GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   TapQuery query;
 
-  tap_query_begin (&query, db, "read the bars", tap_sql_scoped ("bars.sql", scope), params);
+  tap_query_begin (&query, db, "read the bars", tap_db_scoped ("bars.sql", scope), params);
   while (tap_query_next (&query))
     {
       g_autoptr(TapBar) bar = read_bar (&query);
@@ -141,7 +141,7 @@ read_counts (sqlite3       *db,
 {
   TapQuery query;
 
-  tap_query_begin (&query, db, "count the day", tap_sql_named ("counts.sql"),
+  tap_query_begin (&query, db, "count the day", tap_db_named ("counts.sql"),
                    TAP_PARAMS (TAP_INT ("from", from_unix), TAP_INT ("to", to_unix), TAP_INT ("noon", noon_unix)));
   if (tap_query_next (&query))
     {

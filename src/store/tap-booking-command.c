@@ -24,7 +24,7 @@ refuse_if_booked (sqlite3       *db,
   g_autofree char *message = NULL;
   gint64 other;
 
-  if (!tap_sql_int (db, "look for another booking",
+  if (!tap_db_int (db, "look for another booking",
                     "SELECT slot_unix FROM booking WHERE vehicle_id = :vehicle AND state = 'open'"
                     "  AND slot_unix BETWEEN :from AND :to",
                     TAP_PARAMS (TAP_INT ("vehicle", car->vehicle_id), TAP_INT ("from", slot_unix - SAME_BOOKING_S),
@@ -50,7 +50,7 @@ insert_booking (TapCommandContext      *context,
   const TapBookingInput *form = &input->book;
   g_autofree char *wish = tap_text_clean (form->wish, 500);
 
-  return tap_sql_run (context->db, "add the booking",
+  return tap_db_run (context->db, "add the booking",
                       "INSERT INTO booking (id, vehicle_id, customer_id, slot_unix, advisor_id, wish, quick,"
                       "                     created_unix, created_by)"
                       "  VALUES (:id, :vehicle, :customer, :slot, :advisor, :wish, :quick, :now, :staff)",
@@ -108,7 +108,7 @@ tap_command_cancel_booking (TapCommandContext  *context,
     return FALSE;
   if (*reason == '\0')
     return tap_refuse_input (error, "reason", _("A reason is needed."));
-  if (!tap_sql_int (context->db, "look up the booking", "SELECT state = 'open' FROM booking WHERE id = :id",
+  if (!tap_db_int (context->db, "look up the booking", "SELECT state = 'open' FROM booking WHERE id = :id",
                     TAP_PARAMS (TAP_INT ("id", id)), -1, &open, error))
     return FALSE;
   if (open == -1)
@@ -117,7 +117,7 @@ tap_command_cancel_booking (TapCommandContext  *context,
     return tap_refuse (error, TAP_STORE_ERROR_STALE,
                        _("The booking has been checked in or cancelled on another PC meanwhile."));
 
-  return tap_sql_run (context->db, "cancel the booking", "UPDATE booking SET state = 'cancelled' WHERE id = :id",
+  return tap_db_run (context->db, "cancel the booking", "UPDATE booking SET state = 'cancelled' WHERE id = :id",
                       TAP_PARAMS (TAP_INT ("id", id)), NULL, error)
          && tap_add_event (context, input,
                            &(TapEvent) { .booking_id = id, .kind = "booking-cancelled", .reason = reason }, error);

@@ -41,7 +41,7 @@ insert_customer (TapCommandContext  *context,
   g_autofree char *search_key = tap_person_search_key (name, initials, phone);
   gint64 id = tap_command_new_id (context);
 
-  if (!tap_sql_run (context->db, "add the customer",
+  if (!tap_db_run (context->db, "add the customer",
                     "INSERT INTO customer (id, name, initials, phone, search_key, created_unix)"
                     "  VALUES (:id, :name, :initials, :phone, :search_key, :now)",
                     TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name), TAP_TEXT ("initials", initials),
@@ -62,7 +62,7 @@ update_customer (TapCommandContext  *context,
   g_autofree char *initials = tap_pinyin_initials (name);
   g_autofree char *search_key = tap_person_search_key (name, initials, phone);
 
-  return tap_sql_run (context->db, "change the customer",
+  return tap_db_run (context->db, "change the customer",
                       "UPDATE customer SET name = :name, initials = :initials, phone = :phone,"
                       "  search_key = :search_key WHERE id = :id",
                       TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name), TAP_TEXT ("initials", initials),
@@ -81,7 +81,7 @@ find_customer (sqlite3     *db,
   *id = 0;
   if (*phone == '\0')
     return TRUE;
-  return tap_sql_int (db, "look for the customer",
+  return tap_db_int (db, "look for the customer",
                       "SELECT id FROM customer WHERE phone = :phone AND phone <> '' AND name = :name ORDER BY id",
                       TAP_PARAMS (TAP_TEXT ("phone", phone), TAP_TEXT ("name", name)), 0, id, error);
 }
@@ -166,7 +166,7 @@ put_vehicle (TapCommandContext  *context,
 
   if (!known)
     car->vehicle_id = tap_command_new_id (context);
-  return tap_sql_run (context->db, "put down the car", known ? update_sql : insert_sql,
+  return tap_db_run (context->db, "put down the car", known ? update_sql : insert_sql,
                       TAP_PARAMS (TAP_INT ("id", car->vehicle_id), TAP_TEXT ("plate", car->plate),
                                   TAP_INT ("customer", car->customer_id), TAP_TEXT ("model", model),
                                   TAP_TEXT ("colour", colour), TAP_INT ("rgb", input->colour_rgb & 0xffffff),

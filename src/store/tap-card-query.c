@@ -241,7 +241,7 @@ add_jobs (sqlite3         *db,
 {
   TapQuery query;
 
-  tap_query_begin (&query, db, "read the lines of work", tap_sql_scoped ("jobs.sql", scope), params);
+  tap_query_begin (&query, db, "read the lines of work", tap_db_scoped ("jobs.sql", scope), params);
   while (tap_query_next (&query))
     {
       gint64 visit_id = tap_query_int (&query);
@@ -266,7 +266,7 @@ tap_read_cards (sqlite3     *db,
   TapQuery query;
   Sum *sum;
 
-  tap_query_begin (&query, db, "read the cards", tap_sql_scoped ("cards.sql", scope), params);
+  tap_query_begin (&query, db, "read the cards", tap_db_scoped ("cards.sql", scope), params);
   while (tap_query_next (&query))
     {
       TapCard *card = read_visit_card (&query);

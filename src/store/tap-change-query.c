@@ -134,7 +134,7 @@ read_visit_ids (sqlite3               *db,
   g_autofree char *bay = keys_of (changed, "bay");
   TapQuery query;
 
-  tap_query_begin (&query, db, "find the changed visits", tap_sql_named ("changed.sql"),
+  tap_query_begin (&query, db, "find the changed visits", tap_db_named ("changed.sql"),
                    TAP_PARAMS (TAP_TEXT ("visit", visit), TAP_TEXT ("stage_span", stage_span),
                                TAP_TEXT ("promise", promise), TAP_TEXT ("job", job),
                                TAP_TEXT ("assignment", assignment), TAP_TEXT ("stoppage", stoppage),

@@ -27,7 +27,7 @@ tap_next_visit_number (sqlite3  *db,
   local = g_date_time_to_timezone (utc, tap_calendar_get_zone (calendar));
   prefix = g_date_time_format (local, "R%Y%m%d-");
   above = g_strconcat (prefix, ":", NULL);      /* ':' follows '9' */
-  if (!tap_sql_int (db, "look for the last number of the day",
+  if (!tap_db_int (db, "look for the last number of the day",
                     "SELECT max (CAST (substr (number, 11) AS INTEGER)) FROM visit"
                     "  WHERE number >= :from AND number < :to",
                     TAP_PARAMS (TAP_TEXT ("from", prefix), TAP_TEXT ("to", above)), 0, &last, error))
@@ -45,7 +45,7 @@ tap_insert_job (TapCommandContext  *context,
 {
   gint64 id = tap_command_new_id (context);
 
-  if (!tap_sql_run (context->db, "add the line of work",
+  if (!tap_db_run (context->db, "add the line of work",
                     "INSERT INTO job (id, visit_id, position, text, planned_min)"
                     "  SELECT :id, :visit, 1 + coalesce ((SELECT max (position) FROM job WHERE visit_id = :visit), 0),"
                     "         :text, :planned",
@@ -138,7 +138,7 @@ insert_visit (TapCommandContext      *context,
     "  VALUES (:id, :number, :vehicle, :customer, :bringer, :phone, :advisor, :wish, :booking, :slot,"
     "          :quick, :waits, :wash, :km, :now, :stage, :now, :staff, :operation)";
 
-  return tap_sql_run (context->db, "add the visit", sql,
+  return tap_db_run (context->db, "add the visit", sql,
                       TAP_PARAMS (TAP_INT ("id", visit->id), TAP_TEXT ("number", visit->number),
                                   TAP_INT ("vehicle", car->vehicle_id), TAP_INT ("customer", car->customer_id),
                                   TAP_TEXT ("bringer", visit->bringer), TAP_TEXT ("phone", car->contact),
@@ -163,7 +163,7 @@ insert_first_span (TapCommandContext      *context,
     "INSERT INTO stage_span (id, visit_id, position, from_stage, to_stage, kind, at_unix, staff_id, pc, command, operation)"
     "  VALUES (:id, :visit, 1, :from, :to, :kind, :now, :staff, :pc, 'check-in', :operation)";
 
-  return tap_sql_run (context->db, "write down the arrival", sql,
+  return tap_db_run (context->db, "write down the arrival", sql,
                       TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_INT ("visit", visit_id),
                                   TAP_TEXT ("from", tap_stage_to_db (TAP_STAGE_BOOKED)),
                                   TAP_TEXT ("to", tap_stage_to_db (TAP_STAGE_ARRIVED)),
@@ -189,7 +189,7 @@ add_to_visit (TapCommandContext      *context,
                          error))
     return FALSE;
   if (form->booking_id != 0
-      && !tap_sql_run (context->db, "use up the booking",
+      && !tap_db_run (context->db, "use up the booking",
                        "UPDATE booking SET state = 'arrived', visit_id = :visit WHERE id = :id",
                        TAP_PARAMS (TAP_INT ("visit", visit->id), TAP_INT ("id", form->booking_id)), NULL, error))
     return FALSE;

@@ -145,7 +145,7 @@ tap_add_event (TapCommandContext      *context,
     "         1 + coalesce ((SELECT max (position) FROM event WHERE booking_id = :booking_id), 0), :kind, :at, :staff,"
     "         :pc, :reason, :detail, :note, :bay, :technician, :value, :operation";
 
-  return tap_sql_run (context->db, "add to the history", event->visit_id != 0 ? visit_sql : booking_sql,
+  return tap_db_run (context->db, "add to the history", event->visit_id != 0 ? visit_sql : booking_sql,
                       TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
                                   TAP_REF ("visit_id", event->visit_id),
                                   TAP_REF ("booking_id", event->booking_id),
@@ -191,7 +191,7 @@ tap_change_stage (TapCommandContext      *context,
     "                 moved_by = :staff, moved_operation = :operation WHERE id = :id";
   gint64 now = context->happened_unix;
 
-  if (!tap_sql_run (context->db, "write down the move", span_sql,
+  if (!tap_db_run (context->db, "write down the move", span_sql,
                     TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
                                 TAP_INT ("visit_id", change->visit_id),
                                 TAP_TEXT ("from", tap_stage_to_db (change->from)),
@@ -208,7 +208,7 @@ tap_change_stage (TapCommandContext      *context,
                     NULL, error))
     return FALSE;
 
-  return tap_sql_run (context->db, "move the visit", visit_sql,
+  return tap_db_run (context->db, "move the visit", visit_sql,
                       TAP_PARAMS (TAP_TEXT ("stage", tap_stage_to_db (change->to)),
                                   TAP_INT ("since", change->since_unix),
                                   TAP_INT ("ready", change->ready_unix),

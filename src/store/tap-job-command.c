@@ -101,7 +101,7 @@ check_start (sqlite3              *db,
   if (verdict.gate != TAP_GATE_NONE)
     return tap_refuse_verdict (error, &verdict, stage, TAP_STAGE_WORK);
 
-  if (!tap_sql_int (db, "look what the technician does",
+  if (!tap_db_int (db, "look what the technician does",
                     "SELECT id FROM assignment WHERE technician_id = :technician AND state = 'running'",
                     TAP_PARAMS (TAP_INT ("technician", self->technician_id)), 0, &busy, error))
     return FALSE;
@@ -120,11 +120,11 @@ begin_work (TapCommandContext  *context,
 {
   gint64 now = context->happened_unix;
 
-  return tap_sql_run (context->db, "start the work",
+  return tap_db_run (context->db, "start the work",
                       "UPDATE assignment SET state = 'running', started_unix = iif (started_unix = 0, :now, started_unix)"
                       "  WHERE id = :id",
                       TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->id)), NULL, error)
-         && tap_sql_run (context->db, "write down the start of the work",
+         && tap_db_run (context->db, "write down the start of the work",
                          "INSERT INTO work_span (id, assignment_id, from_unix) VALUES (:id, :assignment, :now)",
                          TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
                                      TAP_INT ("assignment", self->id), TAP_INT ("now", now)),
@@ -137,7 +137,7 @@ end_work (TapCommandContext  *context,
           const Assignment   *self,
           GError            **error)
 {
-  return tap_sql_run (context->db, "write down the end of the work",
+  return tap_db_run (context->db, "write down the end of the work",
                       "UPDATE work_span SET to_unix = max (:now, from_unix) WHERE assignment_id = :id AND to_unix = 0",
                       TAP_PARAMS (TAP_INT ("now", context->happened_unix), TAP_INT ("id", self->id)), NULL, error);
 }
@@ -181,9 +181,9 @@ stop_job (TapCommandContext      *context,
     return tap_refuse_input (error, "check", _("Say when to look at it again; that time must be still to come."));
 
   return end_work (context, self, error)
-         && tap_sql_run (context->db, "stop the work", "UPDATE assignment SET state = 'stopped' WHERE id = :id",
+         && tap_db_run (context->db, "stop the work", "UPDATE assignment SET state = 'stopped' WHERE id = :id",
                          TAP_PARAMS (TAP_INT ("id", self->id)), NULL, error)
-         && tap_sql_run (context->db, "write down the stoppage",
+         && tap_db_run (context->db, "write down the stoppage",
                          "INSERT INTO stoppage (id, visit_id, assignment_id, reason, note, owner_id, check_unix, from_unix)"
                          "  VALUES (:id, :visit, :assignment, :reason, :note, :staff, :check, :now)",
                          TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_INT ("visit", self->visit_id),
@@ -200,7 +200,7 @@ resume_job (TapCommandContext    *context,
             GError              **error)
 {
   return check_start (context->db, self, visit, error)
-         && tap_sql_run (context->db, "end the stoppage",
+         && tap_db_run (context->db, "end the stoppage",
                          "UPDATE stoppage SET to_unix = max (:now, from_unix) WHERE assignment_id = :id AND to_unix = 0",
                          TAP_PARAMS (TAP_INT ("now", context->happened_unix), TAP_INT ("id", self->id)), NULL, error)
          && begin_work (context, self, error);
@@ -214,11 +214,11 @@ finish_job (TapCommandContext  *context,
   gint64 now = context->happened_unix;
 
   return end_work (context, self, error)
-         && tap_sql_run (context->db, "finish the work",
+         && tap_db_run (context->db, "finish the work",
                          "UPDATE assignment SET state = 'finished', finished_unix = max (:now, started_unix)"
                          "  WHERE id = :id",
                          TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->id)), NULL, error)
-         && tap_sql_run (context->db, "tick off the line of work", "UPDATE job SET done_unix = :now WHERE id = :id",
+         && tap_db_run (context->db, "tick off the line of work", "UPDATE job SET done_unix = :now WHERE id = :id",
                          TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->job_id)), NULL, error);
 }
 

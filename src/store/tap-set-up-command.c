@@ -62,7 +62,7 @@ put_setting (sqlite3     *db,
              const char  *value,
              GError     **error)
 {
-  return tap_sql_run (db, "set up the settings", "INSERT INTO setting (key, value) VALUES (:key, :value)",
+  return tap_db_run (db, "set up the settings", "INSERT INTO setting (key, value) VALUES (:key, :value)",
                       TAP_PARAMS (TAP_TEXT ("key", key), TAP_TEXT ("value", value)), NULL, error);
 }
 
@@ -92,7 +92,7 @@ put_week (sqlite3  *db,
     {
       gboolean open = day < 6;
 
-      if (!tap_sql_run (db, "set up the week",
+      if (!tap_db_run (db, "set up the week",
                         "INSERT INTO shift (weekday, open_min, close_min, lunch_from_min, lunch_to_min)"
                         "  VALUES (:day, :open, :close, :from, :to)",
                         TAP_PARAMS (TAP_INT ("day", day), TAP_INT ("open", open ? 8 * 60 : 0),
@@ -112,7 +112,7 @@ put_columns (TapCommandContext  *context,
     {
       g_autofree char *stages = tap_stage_set_to_db (starting_columns[i].stages);
 
-      if (!tap_sql_run (context->db, "set up the columns",
+      if (!tap_db_run (context->db, "set up the columns",
                         "INSERT INTO board_column (id, position, stages, limit_min, n_card_columns)"
                         "  VALUES (:id, :position, :stages, :limit, :card_columns)",
                         TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_INT ("position", i + 1),
@@ -131,7 +131,7 @@ put_bays (TapCommandContext  *context,
 {
   for (guint i = 0; i < G_N_ELEMENTS (starting_bays); i++)
     {
-      if (!tap_sql_run (context->db, "set up the bays",
+      if (!tap_db_run (context->db, "set up the bays",
                         "INSERT INTO bay (id, position, name, badge, kind) VALUES (:id, :position, :name, :badge, :kind)",
                         TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_INT ("position", i + 1),
                                     TAP_TEXT ("name", starting_bays[i].name[language]),
@@ -153,7 +153,7 @@ put_admin (TapCommandContext    *context,
   g_autofree char *initials = tap_pinyin_initials (name);
   g_autofree char *roles = tap_roles_to_db (TAP_ROLE_ADMIN | TAP_ROLE_STATION_HEAD);
 
-  return tap_sql_run (context->db, "set up the administrator",
+  return tap_db_run (context->db, "set up the administrator",
                       "INSERT INTO staff (id, position, name, initials, roles, colour, pin_hash)"
                       "  VALUES (:id, 1, :name, :initials, :roles, 0, :hash)",
                       TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name), TAP_TEXT ("initials", initials),
@@ -170,7 +170,7 @@ check_form (sqlite3              *db,
   g_autoptr(GTimeZone) zone = form->time_zone != NULL ? g_time_zone_new_identifier (form->time_zone) : NULL;
   gint64 used;
 
-  if (!tap_sql_int (db, "look whether the station is new", "SELECT 1 FROM staff LIMIT 1", NULL, 0, &used, error))
+  if (!tap_db_int (db, "look whether the station is new", "SELECT 1 FROM staff LIMIT 1", NULL, 0, &used, error))
     return FALSE;
   if (used)
     return tap_refuse (error, TAP_STORE_ERROR_EXISTS, _("The station has been set up already."));

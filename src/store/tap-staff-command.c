@@ -19,7 +19,7 @@ refuse_same_name (sqlite3     *db,
 {
   gint64 other;
 
-  if (!tap_sql_int (db, "look for the name",
+  if (!tap_db_int (db, "look for the name",
                     "SELECT id FROM staff WHERE name = :name AND active = 1 AND id <> :id",
                     TAP_PARAMS (TAP_TEXT ("name", name), TAP_INT ("id", id)), 0, &other, error))
     return FALSE;
@@ -98,7 +98,7 @@ put_person (TapCommandContext    *context,
     "  SELECT :id, 1 + coalesce (max (position), 0), :name, :initials, :phone, :roles, count (*) % " G_STRINGIFY (N_COLOURS) ","
     "         :active FROM staff";
 
-  return tap_sql_run (context->db, "put down the person", form->id != 0 ? update_sql : insert_sql,
+  return tap_db_run (context->db, "put down the person", form->id != 0 ? update_sql : insert_sql,
                       TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name), TAP_TEXT ("initials", initials),
                                   TAP_TEXT ("phone", phone), TAP_TEXT ("roles", roles),
                                   TAP_INT ("active", form->active != FALSE)),
@@ -151,7 +151,7 @@ tap_command_set_pin (TapCommandContext  *context,
     return FALSE;
   if (input->set_pin.whose_id != input->staff_id && !tap_roles_have_right (roles, TAP_RIGHT_ADMIN))
     return tap_refuse_right (error);
-  if (!tap_sql_run (context->db, "set the PIN", "UPDATE staff SET pin_hash = :hash WHERE id = :id",
+  if (!tap_db_run (context->db, "set the PIN", "UPDATE staff SET pin_hash = :hash WHERE id = :id",
                     TAP_PARAMS (TAP_TEXT ("hash", input->set_pin.hash), TAP_INT ("id", input->set_pin.whose_id)),
                     &n_changed, error))
     return FALSE;

@@ -19,7 +19,7 @@ tap_store_get_migrations (guint *n_migrations)
 
   if (g_once_init_enter (&ready))
     {
-      migrations[0] = (TapMigration) { 1, tap_sql_named ("0001-station.sql") };
+      migrations[0] = (TapMigration) { 1, tap_db_named ("0001-station.sql") };
       g_once_init_leave (&ready, 1);
     }
   *n_migrations = G_N_ELEMENTS (migrations);

@@ -23,10 +23,10 @@ run_counted (TapCommandContext  *context,
              GError            **error)
 {
   const TapCommandInput *input = data;
-  guint64 before = tap_sql_count ();
+  guint64 before = tap_db_count ();
   gboolean done = input->func (context, input, result, error);
 
-  g_atomic_int_set (&last_statement_count, (guint) (tap_sql_count () - before));
+  g_atomic_int_set (&last_statement_count, (guint) (tap_db_count () - before));
   if (!done)
     g_clear_pointer (result, tap_command_result_free);
   else if (*result == NULL)

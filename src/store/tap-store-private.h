@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "store/tap-sql.h"
+#include "store/tap-query.h"
 #include "store/tap-store.h"
 
 G_BEGIN_DECLS

@@ -268,7 +268,7 @@ read_is_set_up (sqlite3       *db,
 {
   gint64 found;
 
-  if (!tap_sql_int (db, "look whether the station is new", "SELECT 1 FROM staff LIMIT 1", NULL, 0, &found, error))
+  if (!tap_db_int (db, "look whether the station is new", "SELECT 1 FROM staff LIMIT 1", NULL, 0, &found, error))
     return NULL;
   return found ? g_memdup2 (&found, sizeof found) : NULL;
 }

@@ -21,7 +21,7 @@ tap_insert_promise (TapCommandContext      *context,
     "  SELECT :id, :visit, 1 + coalesce ((SELECT max (position) FROM promise WHERE visit_id = :visit), 0),"
     "         :promised, :now, :staff, :with_whom, :means, :reason";
 
-  if (!tap_sql_run (context->db, "write down the promise", sql,
+  if (!tap_db_run (context->db, "write down the promise", sql,
                     TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_INT ("visit", promise->visit_id),
                                 TAP_INT ("promised", promise->promised_unix), TAP_INT ("now", context->happened_unix),
                                 TAP_REF ("staff", input->staff_id), TAP_TEXT ("with_whom", promise->with_whom),
@@ -119,7 +119,7 @@ tap_command_note (TapCommandContext  *context,
     return FALSE;
   if (*text == '\0')
     return tap_refuse_input (error, "note", _("The note is empty."));
-  if (!tap_sql_int (context->db, "look for the visit", "SELECT 1 FROM visit WHERE id = :id",
+  if (!tap_db_int (context->db, "look for the visit", "SELECT 1 FROM visit WHERE id = :id",
                     TAP_PARAMS (TAP_INT ("id", input->note.visit_id)), 0, &found, error))
     return FALSE;
   if (!found)

@@ -32,7 +32,7 @@ read_jobs (sqlite3     *db,
   TapQuery query;
 
   tap_query_begin (&query, db, "read the lines of work",
-                   tap_sql_scoped ("jobs.sql", "SELECT value FROM json_each (:ids)"),
+                   tap_db_scoped ("jobs.sql", "SELECT value FROM json_each (:ids)"),
                    TAP_PARAMS (TAP_TEXT ("ids", ids_json)));
   while (tap_query_next (&query))
     {
@@ -116,7 +116,7 @@ read_history (sqlite3    *db,
 {
   TapQuery query;
 
-  tap_query_begin (&query, db, "read the history", tap_sql_named ("history.sql"),
+  tap_query_begin (&query, db, "read the history", tap_db_named ("history.sql"),
                    TAP_PARAMS (TAP_INT ("visit_id", visit_id)));
   while (tap_query_next (&query))
     g_ptr_array_add (history, read_history_item (&query));
@@ -204,7 +204,7 @@ tap_read_find_visit (sqlite3     *db,
 
   g_strstrip (number);
   tap_plate_parse (text, &plate, NULL, NULL);
-  if (!tap_sql_int (db, "look for the visit",
+  if (!tap_db_int (db, "look for the visit",
                     "SELECT id FROM visit WHERE id = :id"
                     " UNION ALL SELECT id FROM visit WHERE number = :number"
                     " UNION ALL SELECT v.id FROM vehicle AS c JOIN visit AS v ON v.vehicle_id = c.id"
@@ -266,7 +266,7 @@ tap_read_known_plate (sqlite3     *db,
 
   if (!tap_plate_parse (typed, &plate, NULL, NULL))
     return NULL;
-  tap_query_begin (&query, db, "look up the plate", tap_sql_named ("known-plate.sql"),
+  tap_query_begin (&query, db, "look up the plate", tap_db_named ("known-plate.sql"),
                    TAP_PARAMS (TAP_TEXT ("plate", plate)));
   if (tap_query_next (&query))
     known = read_known (&query);

@@ -1,14 +1,14 @@
-/* tap-sql.c — named parameters, prepared statements kept per connection, typed errors.
+/* tap-query.c — named parameters, prepared statements kept per connection, typed errors.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define G_LOG_DOMAIN "tap-sql"
+#define G_LOG_DOMAIN "tap-query"
 
 #include "config.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
-#include "store/tap-sql.h"
+#include "store/tap-query.h"
 #include "store/tap-store.h"
 
 /* Connections belong to the ledger, which opens and closes them; the statements prepared on them are kept here and let
@@ -24,7 +24,7 @@ finalize_statement (gpointer data)
 }
 
 void
-tap_sql_forget (sqlite3 *db)
+tap_db_forget (sqlite3 *db)
 {
   GHashTable *cache = NULL;
 
@@ -44,7 +44,7 @@ connection_closes_cb (unsigned  event,
                       void     *unused)
 {
   if (event == SQLITE_TRACE_CLOSE)
-    tap_sql_forget (db);
+    tap_db_forget (db);
 
   return 0;
 }
@@ -215,7 +215,7 @@ tap_query_skip (TapQuery *query,
 }
 
 gboolean
-tap_sql_run (sqlite3         *db,
+tap_db_run (sqlite3         *db,
              const char      *what,
              const char      *sql,
              const TapParam  *params,
@@ -234,7 +234,7 @@ tap_sql_run (sqlite3         *db,
 }
 
 gboolean
-tap_sql_int (sqlite3         *db,
+tap_db_int (sqlite3         *db,
              const char      *what,
              const char      *sql,
              const TapParam  *params,
@@ -251,7 +251,7 @@ tap_sql_int (sqlite3         *db,
 }
 
 const char *
-tap_sql_named (const char *name)
+tap_db_named (const char *name)
 {
   g_autofree char *path = g_strconcat ("/org/tappet/sql/", name, NULL);
   g_autoptr(GError) error = NULL;
@@ -265,16 +265,16 @@ tap_sql_named (const char *name)
 }
 
 const char *
-tap_sql_scoped (const char *name,
+tap_db_scoped (const char *name,
                 const char *scope)
 {
-  g_autofree char *sql = g_strconcat ("WITH scope (id) AS (", scope, ")\n", tap_sql_named (name), NULL);
+  g_autofree char *sql = g_strconcat ("WITH scope (id) AS (", scope, ")\n", tap_db_named (name), NULL);
 
   return g_intern_string (sql);
 }
 
 guint64
-tap_sql_count (void)
+tap_db_count (void)
 {
   return n_run;
 }

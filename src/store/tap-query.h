@@ -1,4 +1,4 @@
-/* tap-sql.h — the station's SQL: named parameters, a cache of prepared statements, errors that say what was done.
+/* tap-query.h — the station's SQL: named parameters, a cache of prepared statements, errors that say what was done.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -39,7 +39,7 @@ typedef struct
  * @query: (out caller-allocates): the statement, to be ended with tap_query_end() whatever happens
  * @db: a connection
  * @what: a static word for the error text
- * @sql: one statement; its address must stay the same for the life of the program (a literal, tap_sql_named(), or an interned string),
+ * @sql: one statement; its address must stay the same for the life of the program (a literal, tap_db_named(), or an interned string),
  *   because the prepared statement is kept under it until the connection closes
  * @params: (nullable): ends with TAP_END
  */
@@ -59,14 +59,14 @@ void         tap_query_skip       (TapQuery        *query,
                                    int              n_columns);
 
 /* Runs a statement that gives no rows. @n_changed (nullable) gets the number of changed rows. */
-gboolean     tap_sql_run          (sqlite3         *db,
+gboolean     tap_db_run          (sqlite3         *db,
                                    const char      *what,
                                    const char      *sql,
                                    const TapParam  *params,
                                    gint64          *n_changed,
                                    GError         **error);
 /* The first column of the first row; @fallback if there is none. FALSE only on an error. */
-gboolean     tap_sql_int          (sqlite3         *db,
+gboolean     tap_db_int          (sqlite3         *db,
                                    const char      *what,
                                    const char      *sql,
                                    const TapParam  *params,
@@ -74,13 +74,13 @@ gboolean     tap_sql_int          (sqlite3         *db,
                                    gint64          *value,
                                    GError         **error);
 /* The text of resources/sql/@name; a programming error if there is none. */
-const char  *tap_sql_named        (const char      *name);
+const char  *tap_db_named        (const char      *name);
 /* "WITH scope (id) AS (@scope) " before the named query; interned. */
-const char  *tap_sql_scoped       (const char      *name,
+const char  *tap_db_scoped       (const char      *name,
                                    const char      *scope);
 /* Statements run by the calling thread so far (triggers not counted). */
-guint64      tap_sql_count        (void);
+guint64      tap_db_count        (void);
 /* Lets go of the kept statements of @db; happens by itself when it closes. */
-void         tap_sql_forget       (sqlite3         *db);
+void         tap_db_forget       (sqlite3         *db);
 
 G_END_DECLS
