@@ -173,10 +173,8 @@ static void
 sleep_over_night (TapDemo    *self,
                   TapDemoJob *job)
 {
-  if (job->from_unix >= self->midnight_unix)
-    return;
   job->pause_from_unix = MAX (job->from_unix + 60, tap_demo_day_at (self, -1, 17 * 60 + 50));
-  job->pause_to_unix = MIN (self->now_unix - 60, tap_demo_day_at (self, 0, self->open_min + 5));
+  job->pause_to_unix = CLAMP (tap_demo_day_at (self, 0, self->open_min + 5), job->pause_from_unix + 60, self->now_unix - 60);
 }
 
 static TapDemoJob
@@ -196,7 +194,8 @@ make_job (TapDemo    *self,
     job.check_unix = resolve (self, spec->check);
   if (spec->state == TAP_DEMO_JOB_RUNNING)
     {
-      sleep_over_night (self, &job);
+      if (spec->from < -OTHER_DAY / 2)
+        sleep_over_night (self, &job);
       job.planned_min = spec->minutes + (int) ((self->now_unix - job.from_unix
                                                 - (job.pause_to_unix - job.pause_from_unix)) / 60);
     }

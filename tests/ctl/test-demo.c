@@ -133,20 +133,20 @@ check_sane (sqlite3 *db,
 {
   g_autofree char *sql = NULL;
   g_autofree char *strangers = dump (db, "PRAGMA foreign_key_check");
-  const char *const happened[] = {
-    "stage_span WHERE at_unix > %" G_GINT64_FORMAT, "event WHERE at_unix > %" G_GINT64_FORMAT,
-    "work_span WHERE max (from_unix, to_unix) > %" G_GINT64_FORMAT, "visit WHERE max (arrived_unix, stage_since_unix) > %" G_GINT64_FORMAT,
-    "promise WHERE agreed_unix > %" G_GINT64_FORMAT, "assignment WHERE max (started_unix, finished_unix) > %" G_GINT64_FORMAT,
+  static const char *const happened[][2] = {
+    { "stage_span", "at_unix" }, { "event", "at_unix" }, { "work_span", "max (from_unix, to_unix)" },
+    { "visit", "max (arrived_unix, stage_since_unix)" }, { "promise", "agreed_unix" },
+    { "assignment", "max (started_unix, finished_unix)" },
   };
 
   g_assert_cmpstr (strangers, ==, "");
   for (guint i = 0; i < G_N_ELEMENTS (happened); i++)
     {
-      g_autofree char *from = g_strdup_printf (happened[i], now);
-      g_autofree char *count = g_strconcat ("SELECT count (*) FROM ", from, NULL);
+      g_autofree char *count = g_strdup_printf ("SELECT count (*) FROM %s WHERE %s > %" G_GINT64_FORMAT, happened[i][0],
+                                                happened[i][1], now);
 
       if (ask (db, count) != 0)
-        g_error ("%s", from);
+        g_error ("%s at %" G_GINT64_FORMAT, count, now);
     }
   g_assert_cmpint (ask (db, "SELECT count (*) FROM stage_span AS a JOIN stage_span AS b ON b.visit_id = a.visit_id AND b.position > a.position"
                             " AND b.at_unix < a.at_unix"), ==, 0);
