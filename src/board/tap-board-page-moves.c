@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "board/tap-board-page-private.h"
-#include "board/tap-reason-dialog.h"
+#include "widgets/tap-reason-dialog.h"
 
 /* One move on its way: asked for, or being saved. */
 typedef struct
@@ -61,10 +61,12 @@ start (Move       *move,
 }
 
 static void
-reason_cb (const char *reason,
-           gpointer    data)
+reason_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
 {
   Move *move = data;
+  g_autofree char *reason = tap_reason_dialog_ask_finish (result, NULL);
 
   if (reason != NULL)
     start (move, reason);
@@ -86,6 +88,7 @@ ask_reason (Move             *move,
   const char *const *reasons = verdict->kind == TAP_MOVE_CANCEL ? cancel : verdict->kind == TAP_MOVE_BACK ? back : pass;
   gboolean passing = verdict->gate != TAP_GATE_REASON;
   g_autofree char *heading = NULL;
+  TapReasonQuestion question;
 
   move->pass = passing;
   if (move->to == TAP_STAGE_CANCELLED)
@@ -97,8 +100,11 @@ ask_reason (Move             *move,
   else
     /* Translators: a number plate, and the stage it is moved to. */
     heading = g_strdup_printf (_("Move %s to “%s”?"), move->plate, tap_stage_label (move->to));
-  tap_reason_dialog_present (GTK_WIDGET (move->page), heading, sentence, reasons, passing ? _("_Pass the Gate") : _("_Move"),
-                             move->to == TAP_STAGE_CANCELLED, reason_cb, move);
+  question = (TapReasonQuestion) {
+    .heading = heading, .body = sentence, .confirm = passing ? _("_Pass the Gate") : _("_Move"), .suggestions = reasons,
+    .destructive = move->to == TAP_STAGE_CANCELLED,
+  };
+  tap_reason_dialog_ask_async (GTK_WIDGET (move->page), &question, NULL, reason_cb, move);
 }
 
 void
