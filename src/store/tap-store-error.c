@@ -12,6 +12,7 @@ typedef struct
   char      *field;
   gboolean   has_verdict;
   TapVerdict verdict;
+  int        pause_s;
 } TapStoreErrorPrivate;
 
 static void
@@ -26,6 +27,7 @@ tap_store_error_private_copy (const TapStoreErrorPrivate *from,
   to->field = g_strdup (from->field);
   to->has_verdict = from->has_verdict;
   to->verdict = from->verdict;
+  to->pause_s = from->pause_s;
 }
 
 static void
@@ -61,6 +63,27 @@ tap_store_error_get_verdict (const GError *error,
   if (verdict != NULL)
     *verdict = priv->verdict;
   return TRUE;
+}
+
+int
+tap_store_error_get_pause_s (const GError *error)
+{
+  TapStoreErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL, 0);
+
+  priv = error->domain == TAP_STORE_ERROR ? tap_store_error_get_private (error) : NULL;
+  return priv != NULL ? priv->pause_s : 0;
+}
+
+GError *
+tap_new_pause_error (const char *message,
+                     gint64      left_s)
+{
+  GError *error = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_PIN_PAUSE, message);
+
+  tap_store_error_get_private (error)->pause_s = (int) left_s;
+  return error;
 }
 
 gboolean

@@ -44,7 +44,7 @@ pause_error (gint64 left_s)
     message = g_strdup_printf (ngettext ("Too many wrong tries: wait %d minute.",
                                          "Too many wrong tries: wait %d minutes.", (gulong) (left_s + 59) / 60),
                                (int) (left_s + 59) / 60);
-  return g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_PIN_PAUSE, message);
+  return tap_new_pause_error (message, left_s);
 }
 
 static void

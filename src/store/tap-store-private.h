@@ -175,6 +175,8 @@ TapCardChanges *tap_card_changes_new   (void);
 void            tap_card_changes_free  (TapCardChanges *changes);
 
 /* ---- the pause after wrong PINs ---- */
+
+GError  *tap_new_pause_error (const char *message, gint64 left_s);
 typedef struct
 {
   int    n_wrong;

@@ -28,6 +28,8 @@ typedef enum
 const char *tap_store_error_get_field   (const GError *error);                        /* "plate", "phone", …; NULL */
 gboolean    tap_store_error_get_verdict (const GError *error,
                                          TapVerdict   *verdict);
+/* PIN_PAUSE: how many seconds are left; 0 for all other errors. */
+int         tap_store_error_get_pause_s (const GError *error);
 
 /* ---- the store ---------------------------------------------------------------------------------------------------- */
 

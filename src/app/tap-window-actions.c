@@ -1,0 +1,419 @@
+/* tap-window-actions.c — the actions of the window, their keys, and the one place that says which are enabled.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-window"
+#include "config.h"
+
+#include "app/tap-window-private.h"
+
+#include "app/tap-pin-window.h"
+#include "app/tap-wall-window.h"
+#include "desk/tap-booking-window.h"
+#include "desk/tap-check-in-window.h"
+#include "desk/tap-customers-page.h"
+#include "desk/tap-promise-window.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- pages ---------------------------------------------------------------------------------------------------------- */
+
+static void
+show_page_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  tap_window_show_page (TAP_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_visit_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  tap_window_open_visit (TAP_WINDOW (widget), g_variant_get_int64 (parameter));
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  if (g_str_equal (tap_window_get_page (self), "visit"))
+    tap_window_show_page (self, self->back_page != NULL && *self->back_page != '\0' ? self->back_page : "board");
+}
+
+static void
+search_all_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  tap_window_show_page (self, "customers");
+  if (self->customers_page != NULL)
+    tap_customers_page_search (TAP_CUSTOMERS_PAGE (self->customers_page), g_variant_get_string (parameter, NULL));
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  tap_header_focus_search (TAP_WINDOW (widget)->header);
+}
+
+static void
+toggle_sidebar_action (GtkWidget  *widget,
+                       const char *action,
+                       GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+static void
+preferences_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  tap_window_show_page (TAP_WINDOW (widget), "settings");
+}
+
+/* ---- forms ---------------------------------------------------------------------------------------------------------- */
+
+static void
+present_form (TapWindow *self,
+              GtkWidget *form)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (form), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (form));
+}
+
+static void
+check_in_action (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  present_form (self, tap_check_in_window_new (self->board, g_variant_get_int64 (parameter), NULL));
+}
+
+static void
+check_in_plate_action (GtkWidget  *widget,
+                       const char *action,
+                       GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  present_form (self, tap_check_in_window_new (self->board, 0, g_variant_get_string (parameter, NULL)));
+}
+
+static void
+new_booking_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  present_form (self, tap_booking_window_new (self->board));
+}
+
+static void
+change_promise_action (GtkWidget  *widget,
+                       const char *action,
+                       GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+  gint64 visit_id = g_variant_get_int64 (parameter);
+
+  if (tap_board_find (self->board, visit_id) == NULL)
+    {
+      tap_window_toast (self, _("This car is not on the board any more."));
+      return;
+    }
+  present_form (self, tap_promise_window_new (self->board, visit_id));
+}
+
+/* ---- messages and undo ---------------------------------------------------------------------------------------------- */
+
+static void
+toast_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  tap_window_toast (TAP_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+toast_undo_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo-move");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  _tap_window_update_actions (self);
+}
+
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (TapWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tap_board_undo_finish (TAP_BOARD (source), result, &error))
+    tap_window_toast (self, error->message);
+  if (self->board != NULL)
+    _tap_window_update_actions (self);
+}
+
+static void
+undo_move_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  if (tap_board_can_undo (self->board) == 0)
+    {
+      tap_window_toast (self, _("There is no move to undo."));
+      return;
+    }
+  tap_board_undo_async (self->board, undone_cb, g_object_ref (self));
+}
+
+static void
+show_error_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  const char *heading, *body;
+
+  g_variant_get (parameter, "(&s&s)", &heading, &body);
+  tap_window_show_error (TAP_WINDOW (widget), heading, body);
+}
+
+/* ---- person --------------------------------------------------------------------------------------------------------- */
+
+static void
+lock_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  tap_window_cover (TAP_WINDOW (widget), TAP_COVER_LOCKED);
+}
+
+static void
+sign_in_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  tap_window_cover (TAP_WINDOW (widget), TAP_COVER_SWITCH);
+}
+
+static void
+sign_out_action (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  tap_session_sign_out (tap_window_get_session (self));
+  tap_window_cover (self, TAP_COVER_SIGNED_OUT);
+}
+
+static void
+change_pin_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+  TapSession *session = tap_window_get_session (self);
+
+  present_form (self, tap_pin_window_new (session, tap_session_get_staff_id (session)));
+}
+
+/* ---- the rest ------------------------------------------------------------------------------------------------------- */
+
+static void
+refresh_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  TapSession *session = tap_window_get_session (TAP_WINDOW (widget));
+
+  tap_worker_look (tap_store_get_worker (tap_session_get_store (session)));
+}
+
+static void
+wall_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+  GtkWidget *wall = tap_wall_window_new (gtk_window_get_application (GTK_WINDOW (self)), tap_window_get_workshop (self));
+
+  gtk_window_fullscreen (GTK_WINDOW (wall));
+  gtk_window_present (GTK_WINDOW (wall));
+}
+
+static void
+shortcuts_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/tappet/Tappet/ui/app/tap-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
+static void
+about_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  adw_show_about_window (GTK_WINDOW (widget),
+                         "application-name", "Tappet",
+                         "application-icon", TAP_APP_ID,
+                         "version", TAP_VERSION,
+                         "developer-name", _("The Tappet Project"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Run a car service station from arrival to hand-over."),
+                         NULL);
+}
+
+/* ---- what is enabled ------------------------------------------------------------------------------------------------ */
+
+/* Why nothing can be saved by this person now; NULL when it can. One reason for all buttons, the nearest one first. */
+static char *
+why_not (TapWindow *self,
+         TapRight   right)
+{
+  TapSession *session = tap_window_get_session (self);
+  const TapConnection *connection;
+
+  if (session == NULL)
+    return g_strdup (_("The station is being opened"));
+  connection = tap_session_get_connection (session);
+  if (tap_session_get_staff (session) == NULL)
+    return g_strdup (_("Nobody is signed in"));
+  if (!tap_session_may (session, right))
+    /* Translators: %s is a role, as "technician" */
+    return g_strdup_printf (_("Not for the role “%s”"), tap_role_label (tap_roles_main (tap_session_get_roles (session))));
+  if (!connection->writable)
+    return g_strdup (*connection->banner != '\0' ? connection->banner : _("Nothing can be saved at the moment"));
+  return NULL;
+}
+
+static void
+enable (TapWindow  *self,
+        const char *action,
+        gboolean    enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
+}
+
+void
+_tap_window_update_actions (TapWindow *self)
+{
+  TapSession *session = tap_window_get_session (self);
+  TapStaff *staff = session == NULL ? NULL : tap_session_get_staff (session);
+  gboolean open = session != NULL && self->lock_screen == NULL;
+  gboolean person = open && staff != NULL;
+  gboolean writable = open && tap_session_get_connection (session)->writable;
+  g_autofree char *reason = why_not (self, TAP_RIGHT_RECEPTION);
+  gboolean reception = person && reason == NULL;
+
+  tap_header_set_reason (self->header, reason);
+  enable (self, "win.check-in", reception);
+  enable (self, "win.check-in-plate", reception);
+  enable (self, "win.new-booking", reception);
+  enable (self, "win.change-promise", reception);
+  enable (self, "win.undo-move", person && writable && tap_board_can_undo (self->board) != 0);
+  enable (self, "win.show-page", open);
+  enable (self, "win.open-visit", open);
+  enable (self, "win.back", open && g_str_equal (tap_window_get_page (self), "visit"));
+  enable (self, "win.search", open);
+  enable (self, "win.search-all", open);
+  enable (self, "win.preferences", open);
+  enable (self, "win.refresh", open);
+  enable (self, "win.wall", open);
+  enable (self, "win.lock", person && staff->has_pin);
+  enable (self, "win.change-pin", person && writable);
+  enable (self, "win.sign-in", open);
+  enable (self, "win.sign-out", person);
+}
+
+/* ---- keys ----------------------------------------------------------------------------------------------------------- */
+
+/* Only keys that no entry needs: the widget with the focus gets them first, and the window what is left (look.md 11). */
+static void
+bind_keys (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < TAP_N_PAGES; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK, "win.show-page", "s",
+                                         tap_sidebar_get_page_name (i));
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "win.check-in", "x", (gint64) 0);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F3, 0, "win.new-booking", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.wall", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.shortcuts", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_q, GDK_CONTROL_MASK, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+}
+
+void
+_tap_window_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name;
+    const char *parameter;
+    GtkWidgetActionActivateFunc func;
+  } actions[] = {
+    { "win.show-page", "s", show_page_action },
+    { "win.open-visit", "x", open_visit_action },
+    { "win.back", NULL, back_action },
+    { "win.search", NULL, search_action },
+    { "win.search-all", "s", search_all_action },
+    { "win.toggle-sidebar", NULL, toggle_sidebar_action },
+    { "win.preferences", NULL, preferences_action },
+    { "win.check-in", "x", check_in_action },
+    { "win.check-in-plate", "s", check_in_plate_action },
+    { "win.new-booking", NULL, new_booking_action },
+    { "win.change-promise", "x", change_promise_action },
+    { "win.toast", "s", toast_action },
+    { "win.toast-undo", "s", toast_undo_action },
+    { "win.undo-move", NULL, undo_move_action },
+    { "win.show-error", "(ss)", show_error_action },
+    { "win.lock", NULL, lock_action },
+    { "win.sign-in", NULL, sign_in_action },
+    { "win.sign-out", NULL, sign_out_action },
+    { "win.change-pin", NULL, change_pin_action },
+    { "win.refresh", NULL, refresh_action },
+    { "win.wall", NULL, wall_action },
+    { "win.shortcuts", NULL, shortcuts_action },
+    { "win.about", NULL, about_action },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].func);
+  bind_keys (widget_class);
+}

@@ -1,0 +1,54 @@
+/* tap-window-private.h — what the two halves of the window share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "app/tap-banner.h"
+#include "app/tap-header.h"
+#include "app/tap-idle.h"
+#include "app/tap-lock-screen.h"
+#include "app/tap-notifier.h"
+#include "app/tap-sidebar.h"
+#include "app/tap-window.h"
+
+G_BEGIN_DECLS
+
+struct _TapWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets (borrowed) */
+  GtkOverlay      *cover;
+  AdwFlap         *flap;
+  TapSidebar      *sidebar;
+  TapHeader       *header;
+  TapBanner       *demo_banner;
+  TapBanner       *connection_banner;
+  AdwToastOverlay *toasts;
+  GtkStack        *stack;
+
+  /* Borrowed: children of the stack and of the cover */
+  GtkWidget       *visit_page;
+  GtkWidget       *customers_page;
+  TapLockScreen   *lock_screen;
+
+  /* Owned references */
+  TapBoard        *board;
+  TapWorkshop     *workshop;
+  TapNotifier     *notifier;
+  TapIdle         *idle;
+  GSignalGroup    *session_signals;
+  GSignalGroup    *board_signals;
+  GPtrArray       *hidden_forms;      /* of GtkWindow: what was open when the window was covered */
+
+  char            *back_page;         /* where Esc leads from a visit */
+  guint            width_idle;
+};
+
+void _tap_window_install_actions (GtkWidgetClass *widget_class);
+void _tap_window_update_actions  (TapWindow      *self);
+/* For pictures: shows @connection as if it were so, from now on. */
+void _tap_window_pretend         (TapWindow           *self,
+                                  const TapConnection *connection);
+
+G_END_DECLS
