@@ -1,0 +1,16 @@
+/* workshop-shared.h — a window round a workshop screen, for its tests and its gallery.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* GTK, libadwaita, the style sheets, no animations. */
+void       workshop_shared_init   (gboolean dark);
+GtkWidget *workshop_shared_window (GtkWidget *screen, int width, int height, gboolean wall);
+/* Runs the main loop until nothing more is to be done, two frames included. */
+void       workshop_shared_settle (void);
+/* The first widget below @widget of that type name, or NULL. */
+GtkWidget *workshop_shared_find   (GtkWidget *widget, const char *type_name);
+/* What is shown now as a PNG. */
+void       workshop_shared_save   (GtkWidget *window, const char *file);
