@@ -201,8 +201,9 @@ static void
 on_job_selected (GtkListBox *list, GtkListBoxRow *list_row, TapJobSheet *self)
 {
   TapBar *bar = list_row ? g_object_get_data (G_OBJECT (list_row), "bar") : NULL;
-  TapWorkshopRow *row = tap_workshop_find_row (self->workshop, self->bay_id);
+  TapWorkshopRow *row = self->workshop ? tap_workshop_find_row (self->workshop, self->bay_id) : NULL;
 
+  /* While the sheet is taken down its list still tells of the selection that goes. */
   if (self->filling || !row || !bar || bar->id == self->bar_id)
     return;
   self->bar_id = bar->id;
@@ -215,10 +216,10 @@ on_job_selected (GtkListBox *list, GtkListBoxRow *list_row, TapJobSheet *self)
 /* ---- persons ---- */
 
 static GtkWidget *
-make_person (TapStaff *staff)
+make_person (TapStaff *staff, gboolean wall)
 {
   GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *avatar = tap_avatar_new (TAP_AVATAR_NORMAL), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *avatar = tap_avatar_new (wall ? TAP_AVATAR_LARGE : TAP_AVATAR_NORMAL), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *labels[] = { gtk_label_new (staff->name), gtk_label_new (tap_role_label (tap_roles_main (staff->roles))) };
 
   tap_avatar_set_person (TAP_AVATAR (avatar), staff->name, staff->colour);
@@ -259,7 +260,7 @@ tap_job_sheet_fill_persons (TapJobSheet *self)
 
         if ((one->id == bar->technician_id) != (turn == 0) || !one->active || !one->has_pin || !may_act (bar, one->id, one->roles))
           continue;
-        gtk_flow_box_append (self->persons, make_person (one));
+        gtk_flow_box_append (self->persons, make_person (one, self->wall));
         n_shown++;
       }
   gtk_label_set_label (self->person_title, n_shown ? _("Who are you?") : _("Nobody with a PIN may act on this job."));

@@ -149,7 +149,7 @@ layout_done (const BarPlan *p)
 static void
 layout_planned (const BarPlan *p)
 {
-  static const double sizes[] = { 30, 26, 22 };
+  static const double sizes[] = { 30, 26, 22, 19 };
   gboolean pushed = p->bar->state == TAP_CHART_PUSHED;
   TapInk ink = pushed ? TAP_INK_PUSHED : TAP_INK_PLAN_TEXT;
   double t = p->t, from, to = p->right - 6 * t, pad;
@@ -160,9 +160,9 @@ layout_planned (const BarPlan *p)
       double size = sizes[i] * t, width = width_of (p, p->bar->plate, size, 700);
 
       /* In the narrowest ones the plate may touch the dashes. */
-      pad = i == 2 ? MAX (1, (p->right - p->left - width) / 2) : 12 * t;
+      pad = i >= 2 ? MAX (1, (p->right - p->left - width) / 2) : 12 * t;
       from = p->left + pad;
-      if (!fit_text (p, p->bar->plate, from, i == 2 ? p->right : to, size, 700, ink))
+      if (!fit_text (p, p->bar->plate, from, i >= 2 ? p->right : to, size, 700, ink))
         continue;
       from += width + 10 * t;
       fit_words (p, pushed ? p->bar->note : p->bar->work, from, p->right - 4 * t, pushed ? ink : TAP_INK_TEXT_DIM);

@@ -29,6 +29,14 @@ find_sheet (GtkWidget *widget)
   return NULL;
 }
 
+static gint64
+rack_card (TapWorkshop *workshop)
+{
+  g_autoptr (TapBoardCard) card = g_list_model_get_item (tap_workshop_get_rack (workshop, TAP_RACK_DISPATCH), 0);
+
+  return tap_board_card_get_id (card);
+}
+
 static void
 open_sheet (GtkWidget *screen, TapWorkshop *workshop, const char *page)
 {
@@ -69,11 +77,12 @@ main (int argc, char **argv)
   session = tap_sample_session_new ();
   board = tap_sample_board_new (session);
   workshop = tap_workshop_new (board);
+  workshop_shared_sign_in (session, TAP_ROLE_FOREMAN);
   screen = wall ? tap_wall_view_new (workshop) : tap_workshop_page_new (workshop);
   window = workshop_shared_window (screen, width, height, wall);
   workshop_shared_settle ();
   if (g_str_equal (page, "assign"))
-    g_signal_emit_by_name (workshop_shared_find (screen, "TapWorkshopView"), "card-assign", (gint64) 1009);
+    g_signal_emit_by_name (workshop_shared_find (screen, "TapWorkshopView"), "card-assign", rack_card (workshop));
   else if (!g_str_equal (page, "none"))
     open_sheet (screen, workshop, page);
   workshop_shared_settle ();

@@ -81,10 +81,28 @@ workshop_shared_find (GtkWidget *widget, const char *type_name)
   return NULL;
 }
 
+gint64
+workshop_shared_sign_in (TapSession *session, TapRole role)
+{
+  GPtrArray *staff = tap_session_get_station (session)->staff;
+
+  for (guint i = 0; i < staff->len; i++)
+    {
+      TapStaff *one = staff->pdata[i];
+
+      if (one->roles & role)
+        {
+          tap_session_sign_in (session, one->id);
+          return one->id;
+        }
+    }
+  return 0;
+}
+
 void
 workshop_shared_save (GtkWidget *window, const char *file)
 {
-  g_autoptr (GListModel) all = gtk_window_get_toplevels ();
+  GListModel *all = gtk_window_get_toplevels ();
   GtkWidget *top = window;
   g_autoptr (GdkPaintable) paintable = NULL;
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();

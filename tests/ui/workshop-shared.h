@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "live/tap-session.h"
+
 /* GTK, libadwaita, the style sheets, no animations. */
 void       workshop_shared_init   (gboolean dark);
 GtkWidget *workshop_shared_window (GtkWidget *screen, int width, int height, gboolean wall);
@@ -12,5 +14,7 @@ GtkWidget *workshop_shared_window (GtkWidget *screen, int width, int height, gbo
 void       workshop_shared_settle (void);
 /* The first widget below @widget of that type name, or NULL. */
 GtkWidget *workshop_shared_find   (GtkWidget *widget, const char *type_name);
+/* Signs the first person with that role in; returns the id, 0: there is none. */
+gint64     workshop_shared_sign_in (TapSession *session, TapRole role);
 /* What is shown now as a PNG. */
 void       workshop_shared_save   (GtkWidget *window, const char *file);
