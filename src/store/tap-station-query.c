@@ -51,8 +51,9 @@ read_week (sqlite3   *db,
                    "       (SELECT value FROM setting WHERE key = 'time_zone') FROM shift", NULL);
   while (tap_query_next (&query))
     {
-      int day = CLAMP (tap_query_int (&query), 0, 6);
+      gint64 day = tap_query_int (&query);
 
+      g_assert (day >= 0 && day < 7);
       week[day] = read_shift (&query);
       if (*zone == NULL)
         *zone = tap_query_dup (&query);
