@@ -30,25 +30,19 @@ tap_ctl_wrong_use (TapCtl     *ctl,
 
 /* The fields of the store's inputs, as the options that carry them. */
 static const char *
-option_of_field (const char *field)
+option_of_field (TapCtl     *ctl,
+                 const char *field)
 {
   static const struct { const char *field, *option; } names[] = {
-    { "plate", "PLATE" },             { "phone", "--phone" },           { "customer", "--customer" },
-    { "bringer", "--bringer" },       { "model", "--model" },           { "colour", "--colour" },
-    { "odometer", "--km" },           { "odometer_km", "--km" },        { "wish", "--wish" },
-    { "advisor", "--advisor" },       { "advisor_id", "--advisor" },    { "promised", "TIME" },
-    { "promised_unix", "TIME" },      { "slot", "--slot" },             { "slot_unix", "--slot" },
-    { "booking", "--booking" },       { "booking_id", "--booking" },    { "planned_min", "--minutes" },
-    { "reason", "--reason" },         { "means", "--means" },           { "with_whom", "--with" },
-    { "technician", "--technician" }, { "technician_id", "--technician" }, { "bay", "--bay" },
-    { "bay_id", "--bay" },            { "job_id", "--job" },            { "planned_start", "--start" },
-    { "planned_start_unix", "--start" }, { "check", "--check" },        { "check_unix", "--check" },
-    { "note", "--note" },             { "text", "TEXT" },               { "pin", "--pin" },
-    { "admin_name", "--admin" },      { "admin_pin", "--pin" },         { "station_name", "--name" },
-    { "dealer", "--dealer" },         { "time_zone", "--time-zone" },   { "province", "--province" },
-    { "language", "--lang" },
+    { "plate", "PLATE" },          { "phone", "--phone" },         { "customer", "--customer" }, { "odometer", "--km" },
+    { "wish", "--wish" },          { "promised", "--promise" },    { "slot", "--slot" },         { "planned", "--minutes" },
+    { "reason", "--reason" },      { "means", "--means" },         { "bay", "--bay" },           { "technician", "--technician" },
+    { "start", "--start" },        { "check", "--check" },         { "note", "TEXT" },           { "pin", "--pin" },
+    { "admin", "--admin" },        { "name", "--name" },           { "time-zone", "--time-zone" },
   };
 
+  if (strcmp (field, "promised") == 0 && ctl->command == &tap_ctl_promise_command)
+    return "TIME";
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       if (strcmp (names[i].field, field) == 0)
@@ -66,7 +60,7 @@ tap_ctl_fail (TapCtl       *ctl,
   if (g_error_matches (error, TAP_STORE_ERROR, TAP_STORE_ERROR_INPUT))
     field = tap_store_error_get_field (error);
   if (field != NULL)
-    return tap_ctl_wrong_use (ctl, option_of_field (field), "%s", error->message);
+    return tap_ctl_wrong_use (ctl, option_of_field (ctl, field), "%s", error->message);
   tap_ctl_wrong_use (ctl, NULL, "%s", error->message);
   return TAP_CTL_FAILED;
 }

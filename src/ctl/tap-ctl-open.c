@@ -87,6 +87,16 @@ tap_ctl_open (TapCtl   *ctl,
   return TRUE;
 }
 
+static gboolean
+may_name_visit (const char *text)
+{
+  g_autofree char *plate = NULL;
+  gint64 id;
+
+  return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL) || g_regex_match_simple ("^R\\d{8}-\\d{4,}$", text, G_REGEX_CASELESS, 0)
+         || tap_plate_parse (text, &plate, NULL, NULL);
+}
+
 gint64
 tap_ctl_open_visit (TapCtl     *ctl,
                     const char *text,
@@ -97,6 +107,12 @@ tap_ctl_open_visit (TapCtl     *ctl,
   gint64 id;
 
   *code = TAP_CTL_FAILED;
+  if (!may_name_visit (text))
+    {
+      *code = tap_ctl_wrong_use (ctl, "VISIT", _("“%s” is not accepted; the identifier of a visit, its number (R20261120-0019) or the plate of a car in the house is"),
+                                 text);
+      return 0;
+    }
   if (ctl->store == NULL)
     {
       if (tap_ctl_find_station (ctl) == NULL)

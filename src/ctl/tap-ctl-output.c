@@ -198,7 +198,7 @@ tap_ctl_iso_text (TapCtl *ctl,
 {
   g_autoptr (GDateTime) at = local_time (ctl, unix_s);
 
-  return at != NULL ? g_date_time_format_iso8601 (at) : g_strdup ("");
+  return at != NULL ? g_date_time_format (at, "%Y-%m-%dT%H:%M:%S%:z") : g_strdup ("");
 }
 
 void
