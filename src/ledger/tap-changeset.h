@@ -1,0 +1,23 @@
+/* tap-changeset.h — changesets: record, try, apply, and read as rows (inside this room only).
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ledger/tap-schema.h"
+#include "ledger/tap-transaction.h"
+#include "ledger/tap-worker.h"
+
+G_BEGIN_DECLS
+
+/* Compares every table of @changeset with @schema first (SQLite would silently skip what it does not know), applies it strictly and checks
+ * the foreign keys of the touched rows. Call with foreign keys off, inside a transaction that is rolled back when this fails.
+ * TAP_LEDGER_ERROR_CONFLICT. */
+gboolean        tap_changeset_apply    (TapSchema *schema,
+                                        GBytes    *changeset,
+                                        GError   **error);
+/* What stands in @txn, for the rooms above; a migration has no rows. TAP_LEDGER_ERROR_DAMAGED. */
+TapTransaction *tap_changeset_describe (TapTxn    *txn,
+                                        gboolean   own,
+                                        GError   **error);
+
+G_END_DECLS

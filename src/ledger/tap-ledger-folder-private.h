@@ -1,0 +1,73 @@
+/* tap-ledger-folder-private.h — what the files of the folder ledger share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything is addressed by path, never through a held folder: a share that was unmounted or replaced is then seen at once. Only the
+ * flush file stays open.
+ */
+#pragma once
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "ledger/tap-ledger-folder.h"
+
+G_BEGIN_DECLS
+
+#define TAP_TXNS_PER_FOLDER 1000
+
+struct _TapLedgerFolder
+{
+  GObject  parent_instance;
+
+  char    *folder;
+  /* Of the station that was opened first; another one in its place is an error. */
+  char    *station_id;
+  char    *epoch;
+  char    *replica_id;
+  char    *tag;
+
+  /* The log folder as it was at the last look. */
+  guint    look_number;
+  gboolean look_known;
+  struct statx_timestamp look_mtime;
+  guint64  look_ino;
+  gint64   changed_us;          /* when the change was first seen, by the monotonic clock */
+  gboolean suspicious;
+
+  gboolean want_known;
+  struct statx_timestamp want_mtime;
+  gint64   want_changed_us;
+  gboolean wanted;
+
+  guint    n_staged;
+  int      flush_fd;
+  gint64   clock_measured_us;   /* monotonic; 0: never */
+  gint64   clock_offset_us;     /* server minus PC */
+};
+
+/* free */
+char    *_tap_ledger_folder_path     (TapLedgerFolder *self,
+                                      const char      *format,
+                                      ...) G_GNUC_PRINTF (2, 3);
+char    *_tap_ledger_folder_txn_path (TapLedgerFolder *self,
+                                      guint64          seq);
+/* Reads a whole file of at most @max bytes; errno is set and NULL returned when it cannot. */
+GBytes  *_tap_ledger_folder_read     (const char      *path,
+                                      gsize            max);
+/* Writes all of it; FALSE with errno. */
+gboolean _tap_ledger_folder_write    (int              fd,
+                                      gconstpointer    data,
+                                      gsize            size);
+/* The server's own view of a file, past every cache of this PC. */
+int      _tap_ledger_folder_stat     (const char      *path,
+                                      struct statx    *info);
+/* The clock of the server, from a file just written. */
+gint64   _tap_ledger_folder_clock    (TapLedgerFolder *self,
+                                      struct statx    *info);
+/* Deletes what was renamed to staging/dead-…: nothing can be published from there. */
+void     _tap_ledger_folder_bury     (const char      *dead);
+
+void     _tap_ledger_folder_publish_init (TapLedgerInterface *iface);
+void     _tap_ledger_folder_side_init    (TapLedgerInterface *iface);
+
+G_END_DECLS

@@ -1,0 +1,346 @@
+/* tap-local-db.c — local.db: what this PC alone knows.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-ledger"
+#include "config.h"
+
+#include "ledger/tap-local-db.h"
+
+struct _TapLocalDb
+{
+  sqlite3      *db;
+  sqlite3_stmt *stmts[16];
+};
+
+/* Statements that recur with every commit are kept prepared; the order is that of the names below. */
+enum
+{
+  STMT_GET,
+  STMT_SET,
+  STMT_BEGIN_OPERATION,
+  STMT_GET_OPERATION,
+  STMT_MARK_OPERATION,
+  STMT_FORGET_OPERATION,
+  STMT_ADD_COPY,
+  STMT_GET_COPY,
+  STMT_KEEP,
+  STMT_DROP,
+  STMT_KEPT,
+  STMT_SET_CONTENT,
+  STMT_GET_CONTENT,
+  N_STMTS
+};
+
+static const char *sql_of[N_STMTS] = {
+  "SELECT value FROM meta WHERE name = ?1",
+  "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)",
+  "INSERT INTO in_flight (operation_id, program, tag, happened_unix, state) VALUES (?1, ?2, ?3, ?4, 0)"
+  " ON CONFLICT (operation_id) DO UPDATE SET program = ?2, tag = ?3, state = 0",
+  "SELECT happened_unix FROM in_flight WHERE operation_id = ?1",
+  "UPDATE in_flight SET state = ?2 WHERE operation_id = ?1",
+  "DELETE FROM in_flight WHERE operation_id = ?1",
+  "INSERT OR REPLACE INTO copy (seq, hash, bytes) VALUES (?1, ?2, ?3)",
+  "SELECT bytes FROM copy WHERE seq = ?1",
+  "INSERT OR REPLACE INTO kept (key, text) VALUES (?1, ?2)",
+  "DELETE FROM kept WHERE key = ?1",
+  "SELECT text FROM kept WHERE key = ?1",
+  "INSERT OR REPLACE INTO content (seq, hash) VALUES (?1, ?2)",
+  "SELECT hash FROM content WHERE seq = ?1",
+};
+
+static const char schema_sql[] =
+    "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS in_flight (operation_id TEXT PRIMARY KEY NOT NULL, program TEXT NOT NULL,"
+    " tag TEXT NOT NULL, happened_unix INTEGER NOT NULL, state INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS copy (seq INTEGER PRIMARY KEY NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS content (seq INTEGER PRIMARY KEY NOT NULL, hash TEXT NOT NULL);";
+
+void
+tap_flight_free (TapFlight *flight)
+{
+  g_free (flight->operation_id);
+  g_free (flight->program);
+  g_free (flight->tag);
+  g_free (flight);
+}
+
+TapLocalDb *
+tap_local_db_open (const char *dir,
+                   GError    **error)
+{
+  g_autoptr(TapLocalDb) self = g_new0 (TapLocalDb, 1);
+  g_autofree char *path = g_build_filename (dir, "local.db", NULL);
+
+  self->db = tap_sql_open (path, error);
+  if (self->db == NULL)
+    return NULL;
+  if (!tap_sql_exec (self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error))
+    return NULL;
+  if (tap_sql_int (self->db, "PRAGMA user_version", 0) == 0
+      && (!tap_sql_exec (self->db, "BEGIN IMMEDIATE", error)
+          || !tap_sql_exec (self->db, schema_sql, error)
+          || !tap_sql_exec (self->db, "PRAGMA user_version = 1; COMMIT", error)))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+tap_local_db_close (TapLocalDb *self)
+{
+  for (int i = 0; i < N_STMTS; i++)
+    sqlite3_finalize (self->stmts[i]);
+  sqlite3_close (self->db);
+  g_free (self);
+}
+
+static sqlite3_stmt *
+prepare (TapLocalDb *self,
+         int         which,
+         GError    **error)
+{
+  if (self->stmts[which] == NULL)
+    self->stmts[which] = tap_sql_prepare (self->db, sql_of[which], error);
+  return self->stmts[which];
+}
+
+static void
+bind_text (sqlite3_stmt *stmt,
+           int           at,
+           const char   *text)
+{
+  sqlite3_bind_text (stmt, at, text, -1, SQLITE_TRANSIENT);
+}
+
+/* The first column as text; NULL: no row. */
+static char *
+fetch_text (sqlite3_stmt *stmt)
+{
+  char *text = NULL;
+
+  if (sqlite3_step (stmt) == SQLITE_ROW)
+    text = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  sqlite3_reset (stmt);
+  return text;
+}
+
+char *
+tap_local_db_get (TapLocalDb *self,
+                  const char *name)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_GET, NULL);
+
+  if (stmt == NULL)
+    return NULL;
+  bind_text (stmt, 1, name);
+  return fetch_text (stmt);
+}
+
+gboolean
+tap_local_db_set (TapLocalDb *self,
+                  const char *name,
+                  const char *value,
+                  GError    **error)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_SET, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_text (stmt, 1, name);
+  bind_text (stmt, 2, value);
+  return tap_sql_run (stmt, error);
+}
+
+gboolean
+tap_local_db_begin_operation (TapLocalDb *self,
+                              const char *operation_id,
+                              const char *program,
+                              const char *tag,
+                              gint64     *happened_unix,
+                              GError    **error)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_BEGIN_OPERATION, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_text (stmt, 1, operation_id);
+  bind_text (stmt, 2, program);
+  bind_text (stmt, 3, tag);
+  sqlite3_bind_int64 (stmt, 4, *happened_unix);
+  if (!tap_sql_run (stmt, error))
+    return FALSE;
+  stmt = prepare (self, STMT_GET_OPERATION, error);
+  if (stmt == NULL)
+    return FALSE;
+  bind_text (stmt, 1, operation_id);
+  if (sqlite3_step (stmt) == SQLITE_ROW)
+    *happened_unix = sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return TRUE;
+}
+
+gboolean
+tap_local_db_mark_operation (TapLocalDb     *self,
+                             const char     *operation_id,
+                             TapFlightState  state,
+                             GError        **error)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_MARK_OPERATION, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_text (stmt, 1, operation_id);
+  sqlite3_bind_int (stmt, 2, (int) state);
+  return tap_sql_run (stmt, error);
+}
+
+gboolean
+tap_local_db_forget_operation (TapLocalDb *self,
+                               const char *operation_id,
+                               GError    **error)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_FORGET_OPERATION, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_text (stmt, 1, operation_id);
+  return tap_sql_run (stmt, error);
+}
+
+GPtrArray *
+tap_local_db_list_operations (TapLocalDb *self,
+                              GError    **error)
+{
+  g_autoptr(TapSqlStmt) stmt = tap_sql_prepare (
+      self->db, "SELECT operation_id, program, tag, state, happened_unix FROM in_flight", error);
+  g_autoptr(GPtrArray) flights = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_flight_free);
+
+  if (stmt == NULL)
+    return NULL;
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    {
+      TapFlight *flight = g_new0 (TapFlight, 1);
+
+      flight->operation_id = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+      flight->program = g_strdup ((const char *) sqlite3_column_text (stmt, 1));
+      flight->tag = g_strdup ((const char *) sqlite3_column_text (stmt, 2));
+      flight->state = (TapFlightState) sqlite3_column_int (stmt, 3);
+      flight->happened_unix = sqlite3_column_int64 (stmt, 4);
+      g_ptr_array_add (flights, flight);
+    }
+  return g_steal_pointer (&flights);
+}
+
+gboolean
+tap_local_db_add_copy (TapLocalDb *self,
+                       TapTxn     *txn,
+                       GBytes     *bytes,
+                       GError    **error)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_ADD_COPY, error);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  gboolean ok;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, (gint64) txn->seq);
+  sqlite3_bind_blob (stmt, 2, txn->hash, TAP_HASH_LEN, SQLITE_STATIC);
+  sqlite3_bind_blob64 (stmt, 3, data, size, SQLITE_STATIC);
+  ok = tap_sql_run (stmt, error);
+  sqlite3_clear_bindings (stmt);
+  return ok;
+}
+
+GBytes *
+tap_local_db_get_copy (TapLocalDb *self,
+                       guint64     seq)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_GET_COPY, NULL);
+  GBytes *bytes = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, (gint64) seq);
+  if (sqlite3_step (stmt) == SQLITE_ROW)
+    bytes = g_bytes_new (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
+  sqlite3_reset (stmt);
+  return bytes;
+}
+
+gboolean
+tap_local_db_keep (TapLocalDb *self,
+                   const char *key,
+                   const char *text,
+                   GError    **error)
+{
+  sqlite3_stmt *stmt = prepare (self, text != NULL ? STMT_KEEP : STMT_DROP, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_text (stmt, 1, key);
+  if (text != NULL)
+    bind_text (stmt, 2, text);
+  return tap_sql_run (stmt, error);
+}
+
+char *
+tap_local_db_kept (TapLocalDb *self,
+                   const char *key,
+                   GError    **error)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_KEPT, error);
+
+  if (stmt == NULL)
+    return NULL;
+  bind_text (stmt, 1, key);
+  return fetch_text (stmt);
+}
+
+gboolean
+tap_local_db_set_content (TapLocalDb *self,
+                          guint64     seq,
+                          const char *hash,
+                          GError    **error)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_SET_CONTENT, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, (gint64) seq);
+  bind_text (stmt, 2, hash);
+  return tap_sql_run (stmt, error);
+}
+
+char *
+tap_local_db_get_content (TapLocalDb *self,
+                          guint64     seq)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_GET_CONTENT, NULL);
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, (gint64) seq);
+  return fetch_text (stmt);
+}
+
+gboolean
+tap_local_db_begin (TapLocalDb *self,
+                    GError    **error)
+{
+  return tap_sql_exec (self->db, "BEGIN IMMEDIATE", error);
+}
+
+gboolean
+tap_local_db_commit (TapLocalDb *self,
+                     GError    **error)
+{
+  return tap_sql_exec (self->db, "COMMIT", error);
+}
+
+void
+tap_local_db_rollback (TapLocalDb *self)
+{
+  if (!sqlite3_get_autocommit (self->db))
+    tap_sql_exec (self->db, "ROLLBACK", NULL);
+}

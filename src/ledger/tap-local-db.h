@@ -1,0 +1,95 @@
+/* tap-local-db.h — local.db: what this PC alone knows (inside this room only). One object per thread.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ledger/tap-sql.h"
+#include "ledger/tap-transaction.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TapLocalDb TapLocalDb;
+
+typedef enum
+{
+  TAP_FLIGHT_BEGUN = 0,         /* written before anything else of the operation */
+  TAP_FLIGHT_UNKNOWN = 1,       /* its caller was told "not known yet" */
+  TAP_FLIGHT_SAVED = 2,         /* settled, and the program that asked has not heard of it yet */
+  TAP_FLIGHT_NOT_SAVED = 3,
+} TapFlightState;
+
+typedef struct
+{
+  char          *operation_id;
+  char          *program;       /* "tappet", "wall", "tappetctl": who wants to hear the end of it */
+  char          *tag;           /* of the process: see TapReplica's lock files */
+  TapFlightState state;
+  gint64         happened_unix;
+} TapFlight;
+void        tap_flight_free (TapFlight *flight);
+
+TapLocalDb *tap_local_db_open             (const char     *dir,
+                                           GError        **error);
+void        tap_local_db_close            (TapLocalDb     *self);
+
+/* Small named values: "replica", "station". NULL when never set. */
+char       *tap_local_db_get              (TapLocalDb     *self,
+                                           const char     *name);
+gboolean    tap_local_db_set              (TapLocalDb     *self,
+                                           const char     *name,
+                                           const char     *value,
+                                           GError        **error);
+
+/* The operation is under way, from before its first try. @happened_unix: in: now; out: of the first try, which stands. */
+gboolean    tap_local_db_begin_operation  (TapLocalDb     *self,
+                                           const char     *operation_id,
+                                           const char     *program,
+                                           const char     *tag,
+                                           gint64         *happened_unix,
+                                           GError        **error);
+gboolean    tap_local_db_mark_operation   (TapLocalDb     *self,
+                                           const char     *operation_id,
+                                           TapFlightState  state,
+                                           GError        **error);
+gboolean    tap_local_db_forget_operation (TapLocalDb     *self,
+                                           const char     *operation_id,
+                                           GError        **error);
+GPtrArray  *tap_local_db_list_operations  (TapLocalDb     *self,
+                                           GError        **error);
+
+/* Own copies of the transactions, as they were read or published. */
+gboolean    tap_local_db_add_copy         (TapLocalDb     *self,
+                                           TapTxn         *txn,
+                                           GBytes         *bytes,
+                                           GError        **error);
+GBytes     *tap_local_db_get_copy         (TapLocalDb     *self,
+                                           guint64         seq);
+
+/* The shelf of tap_worker_keep_async(). */
+gboolean    tap_local_db_keep             (TapLocalDb     *self,
+                                           const char     *key,
+                                           const char     *text,
+                                           GError        **error);
+char       *tap_local_db_kept             (TapLocalDb     *self,
+                                           const char     *key,
+                                           GError        **error);
+
+/* The content hash of the replica at @seq, for the comparison with a snapshot's. */
+gboolean    tap_local_db_set_content      (TapLocalDb     *self,
+                                           guint64         seq,
+                                           const char     *hash,
+                                           GError        **error);
+char       *tap_local_db_get_content      (TapLocalDb     *self,
+                                           guint64         seq);
+
+/* Several of the calls above in one commit. */
+gboolean    tap_local_db_begin            (TapLocalDb     *self,
+                                           GError        **error);
+gboolean    tap_local_db_commit           (TapLocalDb     *self,
+                                           GError        **error);
+void        tap_local_db_rollback         (TapLocalDb     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapLocalDb, tap_local_db_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapFlight, tap_flight_free)
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* tap-replica-private.h — what the files of the replica share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <sys/stat.h>
+
+#include "ledger/tap-replica.h"
+
+G_BEGIN_DECLS
+
+struct _TapReplica
+{
+  char       *dir;
+  char       *id;
+  char       *tag;
+  sqlite3    *db;               /* the share thread's; foreign keys on outside of apply */
+  TapLocalDb *local;
+  TapSchema  *schema;           /* NULL: to be read again */
+  int         publish_fd;       /* the lock file that lines up who publishes */
+  int         tag_fd;           /* locked as long as this process lives */
+  struct stat wal;              /* as it was when data_version was last asked */
+  gint64      data_version;
+};
+
+/* The schema as it is now; read again when any program changed it. */
+TapSchema *_tap_replica_schema       (TapReplica *self,
+                                      GError    **error);
+void       _tap_replica_foreign_keys (TapReplica *self,
+                                      gboolean    on);
+void       _tap_replica_rollback     (TapReplica *self);
+gboolean   _tap_replica_read_tail    (TapReplica *self,
+                                      TapTail    *tail,
+                                      GError    **error);
+
+G_END_DECLS

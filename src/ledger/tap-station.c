@@ -1,0 +1,305 @@
+/* tap-station.c — a station folder before it is opened: look at it, make it, read and verify its log.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-ledger"
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ledger/tap-changeset.h"
+#include "ledger/tap-ledger-folder.h"
+#include "ledger/tap-mount.h"
+#include "ledger/tap-station.h"
+
+#define VERIFY_STEP 100
+
+void
+tap_station_info_free (TapStationInfo *info)
+{
+  g_free (info->folder);
+  g_free (info->station_id);
+  g_free (info->name);
+  g_free (info->epoch);
+  g_free (info->mount_type);
+  g_free (info->mount_options);
+  g_free (info);
+}
+
+/* --- looking at one -------------------------------------------------------------------------- */
+
+static gint64
+sum_sizes (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  gint64 bytes = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf info;
+
+      if (g_lstat (path, &info) != 0)
+        continue;
+      bytes += S_ISDIR (info.st_mode) ? sum_sizes (path) : (gint64) info.st_size;
+    }
+  return bytes;
+}
+
+static void
+find_last (TapLedger      *ledger,
+           TapStationFile *station,
+           TapStationInfo *info)
+{
+  TapMark mark = { 0 };
+  g_autoptr(GArray) snapshots = tap_ledger_list_snapshots (ledger, NULL);
+
+  memcpy (mark.hash, station->hash, TAP_HASH_LEN);
+  tap_ledger_check_tail (ledger, &mark, TRUE, &info->last_seq, NULL);
+  if (snapshots != NULL && snapshots->len > 0)
+    info->newest_snapshot = g_array_index (snapshots, guint64, 0);
+}
+
+TapStationInfo *
+tap_station_inspect (const char *folder,
+                     GError    **error)
+{
+  g_autoptr(TapLedger) ledger = NULL;
+  g_autoptr(TapStationFile) station = NULL;
+  g_autofree char *log = NULL;
+  g_autofree char *staging = NULL;
+  TapStationInfo *info;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  ledger = tap_ledger_folder_new (folder);
+  station = tap_ledger_open (ledger, error);
+  if (station == NULL)
+    return NULL;
+  info = g_new0 (TapStationInfo, 1);
+  info->folder = g_strdup (folder);
+  info->station_id = g_strdup (station->id);
+  info->name = g_strdup (station->name);
+  info->epoch = g_strdup (station->epoch);
+  info->format = station->format;
+  find_last (ledger, station, info);
+  log = g_build_filename (folder, "log", NULL);
+  info->log_bytes = sum_sizes (log);
+  info->free_bytes = tap_mount_free_bytes (folder);
+  tap_mount_describe (folder, &info->mount_type, &info->mount_options);
+  staging = g_build_filename (folder, "staging", NULL);
+  info->writable = g_access (staging, W_OK) == 0;
+  info->proven = !tap_mount_is_network (folder);
+  return info;
+}
+
+/* --- making one ------------------------------------------------------------------------------ */
+
+/* Only what a file system itself puts into an empty folder may be there. */
+static gboolean
+check_empty (const char *folder,
+             GError    **error)
+{
+  g_autofree char *station = g_build_filename (folder, "station.json", NULL);
+  g_autoptr(GDir) dir = NULL;
+  const char *name;
+
+  if (g_file_test (station, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_EXISTS,
+                   _("There is a station in %s already."), folder);
+      return FALSE;
+    }
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (name[0] != '.' && strcmp (name, "lost+found") != 0)
+      {
+        g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN,
+                     _("The folder %s holds other things. Choose an empty folder for a new station."),
+                     folder);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+make_folders (const char *folder,
+              const char *epoch,
+              GError    **error)
+{
+  static const char *names[] = { "log", "snapshots", "files", "presence", "flush", "archive", "staging" };
+  g_autofree char *log = g_build_filename (folder, "log", epoch, "0000", NULL);
+  g_autofree char *epoch_folder = g_build_filename (folder, "log", epoch, NULL);
+
+  if (g_mkdir_with_parents (folder, 0777) != 0)
+    {
+      tap_ledger_set_errno (error, errno, TRUE, folder);
+      return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      if (mkdir (path, 0777) != 0 && errno != EEXIST)
+        {
+          tap_ledger_set_errno (error, errno, TRUE, path);
+          return FALSE;
+        }
+    }
+  if (mkdir (epoch_folder, 0777) != 0 || mkdir (log, 0777) != 0)
+    {
+      tap_ledger_set_errno (error, errno, TRUE, log);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The last thing that is made, and only if nobody was faster: a folder without it is not a station. */
+static gboolean
+write_station_file (const char *folder,
+                    const char *text,
+                    GError    **error)
+{
+  g_autofree char *path = g_build_filename (folder, "station.json", NULL);
+  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  gsize len = strlen (text);
+  gboolean ok;
+
+  if (fd < 0)
+    {
+      tap_ledger_set_errno (error, errno, TRUE, folder);
+      return FALSE;
+    }
+  ok = write (fd, text, len) == (gssize) len && fsync (fd) == 0;
+  if (!ok)
+    tap_ledger_set_errno (error, errno, TRUE, folder);
+  close (fd);
+  return ok;
+}
+
+gboolean
+tap_station_create (const char *folder,
+                    const char *name,
+                    GError    **error)
+{
+  TapStationFile station = { 0 };
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (folder != NULL && name != NULL, FALSE);
+
+  station.format = TAP_STATION_FORMAT;
+  station.id = id;
+  station.epoch = (char *) "1";
+  station.name = (char *) name;
+  text = tap_station_file_write (&station);
+  return tap_mount_check_folder (folder, error) && check_empty (folder, error)
+         && make_folders (folder, station.epoch, error) && write_station_file (folder, text, error);
+}
+
+/* --- its log --------------------------------------------------------------------------------- */
+
+TapTransaction *
+tap_station_read (const char *folder,
+                  guint64     seq,
+                  GError    **error)
+{
+  g_autoptr(TapLedger) ledger = NULL;
+  g_autoptr(TapStationFile) station = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(TapTxn) txn = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  ledger = tap_ledger_folder_new (folder);
+  station = tap_ledger_open (ledger, error);
+  if (station != NULL)
+    bytes = tap_ledger_read (ledger, seq, TRUE, error);
+  if (bytes != NULL)
+    txn = tap_txn_parse (bytes, error);
+  return txn != NULL ? tap_changeset_describe (txn, FALSE, error) : NULL;
+}
+
+static gboolean
+verify_one (TapStationFile *station,
+            guint64         seq,
+            GBytes         *bytes,
+            guint8          previous[TAP_HASH_LEN],
+            const char     *before,
+            char          **author,
+            GError        **error)
+{
+  g_autoptr(TapTxn) txn = tap_txn_parse (bytes, NULL);
+
+  if (txn == NULL || txn->seq != seq || strcmp (txn->station_id, station->id) != 0
+      || strcmp (txn->epoch, station->epoch) != 0 || memcmp (txn->previous, previous, TAP_HASH_LEN) != 0)
+    {
+      /* Translators: a number, a PC's name; the one after is the PC that wrote the entry before. */
+      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
+                   _("Number %" G_GUINT64_FORMAT " (by %s) does not fit to number %" G_GUINT64_FORMAT " (by %s)."),
+                   seq, txn != NULL ? txn->pc : "?", seq - 1, before);
+      return FALSE;
+    }
+  memcpy (previous, txn->hash, TAP_HASH_LEN);
+  g_free (*author);
+  *author = g_strdup (txn->pc);
+  return TRUE;
+}
+
+gboolean
+tap_station_verify (const char    *folder,
+                    guint64       *n_verified,
+                    TapVerifyFunc  func,
+                    gpointer       data,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  g_autoptr(TapLedger) ledger = NULL;
+  g_autoptr(TapStationFile) station = NULL;
+  g_autofree char *author = g_strdup ("-");
+  TapMark mark = { 0 };
+  guint64 last;
+
+  g_return_val_if_fail (folder != NULL && n_verified != NULL, FALSE);
+
+  *n_verified = 0;
+  ledger = tap_ledger_folder_new (folder);
+  station = tap_ledger_open (ledger, error);
+  if (station == NULL)
+    return FALSE;
+  memcpy (mark.hash, station->hash, TAP_HASH_LEN);
+  tap_ledger_check_tail (ledger, &mark, TRUE, &last, NULL);
+  for (guint64 seq = 1; seq <= last; seq++)
+    {
+      g_autoptr(GBytes) bytes = NULL;
+      g_autoptr(GError) reason = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      bytes = tap_ledger_read (ledger, seq, TRUE, &reason);
+      if (bytes == NULL && !g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return FALSE;
+        }
+      if (bytes == NULL)
+        {
+          g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
+                       _("Number %" G_GUINT64_FORMAT " is missing, after number %" G_GUINT64_FORMAT " (by %s)."), seq,
+                       seq - 1, author);
+          return FALSE;
+        }
+      if (!verify_one (station, seq, bytes, mark.hash, author, &author, error))
+        return FALSE;
+      *n_verified = seq;
+      if (func != NULL && (seq % VERIFY_STEP == 0 || seq == last))
+        func (seq, last, data);
+    }
+  return TRUE;
+}

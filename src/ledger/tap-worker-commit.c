@@ -1,0 +1,668 @@
+/* tap-worker-commit.c — build, publish, apply: one move of the station.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Build holds the replica's write lock for milliseconds and asks the share nothing. Publish holds no lock of the replica, so a
+ * share that hangs stops no reading. Apply does exactly what every other PC does with the same bytes. "Saved" is said after that.
+ */
+#define G_LOG_DOMAIN "tap-ledger"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ledger/tap-worker-private.h"
+
+#define MAX_TOGETHER 32
+#define MAX_TXN_BYTES (16 * 1024 * 1024)
+#define OTHERS_ACTIVE_US (10 * G_USEC_PER_SEC)
+#define WANT_AFTER_US (2 * G_USEC_PER_SEC)
+#define WANTED_PAUSE_US (G_USEC_PER_SEC / 4)
+#define FLUSH_AGAIN_US (G_USEC_PER_SEC / 5)
+#define CAREFUL_FROM_TRY 2
+
+static const char operation_sql[]
+    = "\nCREATE TABLE IF NOT EXISTS operation (id TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL);\n";
+
+typedef enum
+{
+  ROUND_DONE,                   /* all jobs of the round have their answer */
+  ROUND_AGAIN,                  /* somebody was faster, or the batch was cut: build anew */
+} Round;
+
+/* --- small steps ----------------------------------------------------------------------------- */
+
+static void
+answer_error (TapWorker    *self,
+              TapJob       *job,
+              const GError *error)
+{
+  if (job->begun)
+    tap_local_db_forget_operation (tap_replica_get_local (self->share.replica), job->operation_id, NULL);
+  _tap_worker_answer (self, job, NULL, g_error_copy (error));
+}
+
+static void
+answer_errors (TapWorker    *self,
+               GPtrArray    *jobs,
+               const GError *error)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    answer_error (self, jobs->pdata[i], error);
+  g_ptr_array_set_size (jobs, 0);
+}
+
+static GPtrArray *
+take_jobs (TapWorker *self)
+{
+  GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_job_unref);
+
+  g_mutex_lock (&self->lock);
+  while (jobs->len < MAX_TOGETHER && !g_queue_is_empty (&self->queue))
+    g_ptr_array_add (jobs, g_queue_pop_head (&self->queue));
+  g_mutex_unlock (&self->lock);
+  return jobs;
+}
+
+/* Back to the head of the queue, in their order. */
+static void
+put_back (TapWorker *self,
+          GPtrArray *jobs,
+          guint      from)
+{
+  g_mutex_lock (&self->lock);
+  for (guint i = jobs->len; i > from; i--)
+    g_queue_push_head (&self->queue, _tap_job_ref (jobs->pdata[i - 1]));
+  g_mutex_unlock (&self->lock);
+  g_ptr_array_set_size (jobs, (int) from);
+}
+
+/* Drops those that were answered meanwhile: their callers were told that nothing was saved. */
+static void
+drop_answered (TapWorker *self,
+               GPtrArray *jobs)
+{
+  for (guint i = 0; i < jobs->len;)
+    {
+      TapJob *job = jobs->pdata[i];
+      gboolean cancelled = !job->begun && g_cancellable_is_cancelled (job->cancellable);
+      gboolean answered;
+
+      g_mutex_lock (&self->lock);
+      answered = job->answered;
+      g_mutex_unlock (&self->lock);
+      if (cancelled && !answered)
+        _tap_worker_answer (self, job, NULL,
+                            g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled"));
+      if (!cancelled && !answered)
+        {
+          i++;
+          continue;
+        }
+      if (job->begun)
+        tap_local_db_forget_operation (tap_replica_get_local (self->share.replica), job->operation_id, NULL);
+      /* Who was told "not known yet" hears now that it was not. */
+      if (answered)
+        _tap_worker_answer (self, job, NULL,
+                            g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF, "answered"));
+      g_ptr_array_remove_index (jobs, i);
+    }
+}
+
+/* The operations are on the disk of this PC before anything else is done with them. */
+static gboolean
+begin_operations (TapWorker *self,
+                  GPtrArray *jobs,
+                  GError   **error)
+{
+  TapLocalDb *local = tap_replica_get_local (self->share.replica);
+
+  if (!tap_local_db_begin (local, error))
+    return FALSE;
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      TapJob *job = jobs->pdata[i];
+
+      if (!tap_local_db_begin_operation (local, job->operation_id, self->program,
+                                         tap_replica_get_tag (self->share.replica), &job->happened_unix,
+                                         error))
+        {
+          tap_local_db_rollback (local);
+          return FALSE;
+        }
+      job->begun = TRUE;
+      g_hash_table_add (self->share.own_operations, g_strdup (job->operation_id));
+    }
+  return tap_local_db_commit (local, error);
+}
+
+/* From here on the jobs may be published at any moment. FALSE: a caller was answered meanwhile, so they must not be. */
+static gboolean
+pass_gate (TapWorker *self,
+           GPtrArray *jobs)
+{
+  gboolean open = TRUE;
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < jobs->len; i++)
+    open = open && !((TapJob *) jobs->pdata[i])->answered;
+  for (guint i = 0; open && i < jobs->len; i++)
+    ((TapJob *) jobs->pdata[i])->phase = TAP_JOB_PUBLISHING;
+  g_mutex_unlock (&self->lock);
+  return open;
+}
+
+static void
+leave_gate (TapWorker *self,
+            GPtrArray *jobs)
+{
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < jobs->len; i++)
+    ((TapJob *) jobs->pdata[i])->phase = TAP_JOB_WAITING;
+  g_mutex_unlock (&self->lock);
+}
+
+/* --- publishing ------------------------------------------------------------------------------ */
+
+static TapTxn *
+new_txn (TapWorker  *self,
+         TapTxnKind  kind,
+         TapTail    *tail,
+         GBytes     *payload)
+{
+  TapTxn *txn = tap_txn_new ();
+
+  txn->kind = kind;
+  txn->seq = tail->seq + 1;
+  memcpy (txn->previous, tail->hash, TAP_HASH_LEN);
+  txn->station_id = g_strdup (self->share.station->id);
+  txn->epoch = g_strdup (self->share.station->epoch);
+  txn->schema_version = kind == TAP_TXN_MIGRATION ? tail->schema_version + 1 : tail->schema_version;
+  txn->least_version = g_strdup (kind == TAP_TXN_MIGRATION ? TAP_VERSION : "");
+  txn->pc = g_strdup (self->pc);
+  txn->program = g_strdup (self->program);
+  txn->replica_id = g_strdup (tap_replica_get_id (self->share.replica));
+  txn->recorded_unix = _tap_share_now_unix (self);
+  txn->payload = g_bytes_ref (payload);
+  return txn;
+}
+
+static void
+withdraw (TapWorker  *self,
+          const char *staged)
+{
+  _tap_share_ask (self);
+  tap_ledger_withdraw (self->ledger, staged, NULL);
+  _tap_share_told (self, NULL);
+}
+
+/* Only after this it would survive a power cut of the server: tried until it works or the caller has gone home. */
+static gboolean
+flush_published (TapWorker *self)
+{
+  for (;;)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (_tap_share_flush (self, &error))
+        return TRUE;
+      /* It is published, whatever becomes of the flush; the silence is shown. */
+      atomic_store (&self->call_since_us, g_get_monotonic_time ());
+      g_usleep (FLUSH_AGAIN_US);
+      if (_tap_share_is_closing (self))
+        return FALSE;
+    }
+}
+
+/* @jobs: who waits for it; none for a migration. */
+static TapPublish
+publish (TapWorker *self,
+         TapTxn    *txn,
+         GPtrArray *jobs,
+         GError   **error)
+{
+  g_autoptr(GBytes) bytes = tap_txn_write (txn);
+  g_autoptr(GError) reason = NULL;
+  g_autofree char *staged = NULL;
+  gint64 server_us = 0;
+  TapPublish outcome;
+
+  if (g_bytes_get_size (bytes) > MAX_TXN_BYTES)
+    {
+      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FAILED,
+                           _("This is too much to be saved at once."));
+      return TAP_PUBLISH_NOT_DONE;
+    }
+  tap_ledger_step ("before-staging");
+  _tap_share_ask (self);
+  staged = tap_ledger_stage (self->ledger, bytes, &server_us, &reason);
+  _tap_share_told (self, reason);
+  tap_ledger_step ("after-staging");
+  if (staged == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return TAP_PUBLISH_NOT_DONE;
+    }
+  if (!_tap_share_check_clock (self, server_us, error))
+    {
+      withdraw (self, staged);
+      return TAP_PUBLISH_NOT_DONE;
+    }
+  if (!pass_gate (self, jobs))
+    {
+      withdraw (self, staged);
+      return TAP_PUBLISH_TAKEN;
+    }
+  tap_ledger_step ("before-publish");
+  _tap_share_ask (self);
+  outcome = tap_ledger_publish (self->ledger, staged, txn->seq, &reason);
+  _tap_share_told (self, reason);
+  tap_ledger_step ("after-publish");
+  if (outcome == TAP_PUBLISH_OURS)
+    {
+      tap_ledger_step ("before-flush");
+      if (!flush_published (self))
+        {
+          _tap_share_add_unknown (self, staged, txn->seq, jobs);
+          g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF,
+                               _("It is not known yet whether this was saved. Please wait."));
+          return TAP_PUBLISH_UNKNOWN;
+        }
+      tap_ledger_step ("after-flush");
+      tap_ledger_step ("before-apply");
+      if (!_tap_share_apply_own (self, txn, bytes, error))
+        {
+          /* Saved, but this PC cannot show it (its disk is full?): the next pull settles it. */
+          _tap_share_add_unknown (self, staged, txn->seq, jobs);
+          return TAP_PUBLISH_UNKNOWN;
+        }
+      tap_ledger_step ("after-apply");
+      return outcome;
+    }
+  if (outcome == TAP_PUBLISH_UNKNOWN)
+    {
+      if (jobs->len > 0)
+        _tap_share_add_unknown (self, staged, txn->seq, jobs);
+      self->share.doubt = TRUE;
+    }
+  else
+    {
+      withdraw (self, staged);
+      leave_gate (self, jobs);
+    }
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return outcome;
+}
+
+/* --- building -------------------------------------------------------------------------------- */
+
+static void
+fill_items (GPtrArray    *jobs,
+            TapBuildItem *items)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      TapJob *job = jobs->pdata[i];
+
+      items[i] = (TapBuildItem){
+        .func = job->func,
+        .input = job->input,
+        .operation_id = job->operation_id,
+        .happened_unix = job->happened_unix,
+      };
+    }
+}
+
+static void
+clear_items (GPtrArray    *jobs,
+             TapBuildItem *items,
+             guint         n_items)
+{
+  for (guint i = 0; i < n_items; i++)
+    {
+      TapJob *job = jobs->pdata[i];
+
+      if (items[i].result != NULL && job->result_free != NULL)
+        job->result_free (items[i].result);
+      g_clear_error (&items[i].error);
+    }
+}
+
+static gboolean
+has_stale_answer (TapBuildItem *items,
+                  guint         n_items)
+{
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].built == TAP_BUILT_REFUSED || items[i].built == TAP_BUILT_NOTHING)
+      return TRUE;
+  return FALSE;
+}
+
+/* Answers who has nothing to publish, and leaves the others, with their results moved to the front of @items. */
+static void
+answer_built (TapWorker    *self,
+              GPtrArray    *jobs,
+              TapBuildItem *items)
+{
+  guint kept = 0;
+
+  for (guint i = 0, n = jobs->len; i < n; i++)
+    {
+      TapJob *job = jobs->pdata[kept];
+      TapBuildItem item = items[i];
+
+      if (item.built == TAP_BUILT_CHANGES)
+        {
+          items[kept++] = item;
+          continue;
+        }
+      tap_local_db_forget_operation (tap_replica_get_local (self->share.replica), job->operation_id, NULL);
+      _tap_worker_answer (self, job, item.result, item.error);
+      g_ptr_array_remove_index (jobs, kept);
+    }
+}
+
+static gboolean
+flush_done_before (TapWorker    *self,
+                   TapBuildItem *items,
+                   guint         n_items,
+                   GError      **error)
+{
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].built == TAP_BUILT_ALREADY)
+      return _tap_share_flush (self, error);
+  return TRUE;
+}
+
+static void
+describe_jobs (TapTxn    *txn,
+               GPtrArray *jobs)
+{
+  TapJob *first = jobs->pdata[0];
+
+  txn->person = g_strdup (first->person);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      TapJob *job = jobs->pdata[i];
+
+      tap_txn_add_command (txn, job->name, job->operation_id, job->person, job->happened_unix);
+    }
+}
+
+/* @items: the results of @jobs, which is not empty. */
+static Round
+publish_jobs (TapWorker    *self,
+              GPtrArray    *jobs,
+              TapBuildItem *items,
+              TapTail      *tail,
+              GBytes       *changeset)
+{
+  g_autoptr(TapTxn) txn = new_txn (self, TAP_TXN_CHANGES, tail, changeset);
+  g_autoptr(GError) error = NULL;
+
+  describe_jobs (txn, jobs);
+  switch (publish (self, txn, jobs, &error))
+    {
+    case TAP_PUBLISH_OURS:
+      for (guint i = 0; i < jobs->len; i++)
+        {
+          TapJob *job = jobs->pdata[i];
+
+          _tap_worker_answer (self, job, g_steal_pointer (&items[i].result), NULL);
+          tap_local_db_forget_operation (tap_replica_get_local (self->share.replica), job->operation_id, NULL);
+        }
+      g_ptr_array_set_size (jobs, 0);
+      return ROUND_DONE;
+    case TAP_PUBLISH_TAKEN:
+      clear_items (jobs, items, jobs->len);
+      return ROUND_AGAIN;
+    case TAP_PUBLISH_UNKNOWN:
+      clear_items (jobs, items, jobs->len);
+      _tap_share_set_error (self, error);
+      for (guint i = 0; i < jobs->len; i++)
+        _tap_worker_answer (self, jobs->pdata[i], NULL,
+                            g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN,
+                                                 _("It is not known yet whether this was saved. Please wait.")));
+      g_ptr_array_set_size (jobs, 0);
+      return ROUND_DONE;
+    case TAP_PUBLISH_NOT_DONE:
+    default:
+      clear_items (jobs, items, jobs->len);
+      _tap_share_set_error (self, error);
+      answer_errors (self, jobs, error);
+      return ROUND_DONE;
+    }
+}
+
+static Round
+build_and_publish (TapWorker *self,
+                   GPtrArray *jobs,
+                   gboolean  *fresh)
+{
+  g_autofree TapBuildItem *items = g_new0 (TapBuildItem, jobs->len);
+  g_autoptr(GBytes) changeset = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n = jobs->len;
+  gboolean any = FALSE;
+  TapTail tail;
+
+  fill_items (jobs, items);
+  if (!tap_replica_build (self->share.replica, items, n, &tail, &changeset, &error))
+    {
+      clear_items (jobs, items, n);
+      if (n > 1 && g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CONFLICT))
+        put_back (self, jobs, n / 2);
+      else
+        answer_errors (self, jobs, error);
+      return ROUND_AGAIN;
+    }
+  /* A refusal is to be about the newest state: a gate that somebody has just opened must not be found closed. */
+  if (!*fresh && has_stale_answer (items, n))
+    {
+      *fresh = TRUE;
+      if (_tap_share_pull (self, FALSE, &any, NULL) && any)
+        {
+          clear_items (jobs, items, n);
+          return ROUND_AGAIN;
+        }
+    }
+  if (!flush_done_before (self, items, n, &error))
+    {
+      clear_items (jobs, items, n);
+      _tap_share_set_error (self, error);
+      answer_errors (self, jobs, error);
+      return ROUND_DONE;
+    }
+  answer_built (self, jobs, items);
+  if (jobs->len == 0)
+    return ROUND_DONE;
+  return publish_jobs (self, jobs, items, &tail, changeset);
+}
+
+/* --- rounds ---------------------------------------------------------------------------------- */
+
+/* May anything be published now? Everything that could speak against it is asked, without a lock on the replica. */
+static gboolean
+check_before (TapWorker *self,
+              GError   **error)
+{
+  guint64 last;
+  TapTrouble *trouble = &self->share.trouble;
+
+  if (!self->share.connected)
+    {
+      g_set_error_literal (error, TAP_LEDGER_ERROR,
+                           trouble->code != 0 ? trouble->code : TAP_LEDGER_ERROR_CUT_OFF,
+                           trouble->reason != NULL ? trouble->reason : _("The file server does not answer."));
+      return FALSE;
+    }
+  if (!_tap_share_sync_local (self, TRUE, error))
+    return FALSE;
+  if (!_tap_share_check_tail (self, self->share.doubt, &last, error))
+    return FALSE;
+  self->share.doubt = FALSE;
+  if (self->share.unknowns->len > 0 && !_tap_share_settle (self, error))
+    return FALSE;
+  if (trouble->state != TAP_LEDGER_IN_STEP && trouble->state != TAP_LEDGER_CUT_OFF && !trouble->passing)
+    {
+      g_set_error_literal (error, TAP_LEDGER_ERROR, trouble->code, trouble->reason);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Somebody was faster: take theirs, and try on that. From the third time on the server is asked past every cache. */
+static gboolean
+pull_taken (TapWorker *self,
+            guint      n_tries,
+            GError   **error)
+{
+  gboolean any = FALSE;
+
+  if (!_tap_share_pull (self, n_tries >= CAREFUL_FROM_TRY, &any, error))
+    return FALSE;
+  if (!any || n_tries > 1)
+    g_usleep ((gulong) g_rand_int_range (self->share.rand, 500, 5000) * MIN (n_tries, 10));
+  return TRUE;
+}
+
+static void
+ask_for_turn (TapWorker *self,
+              gint64     since_us)
+{
+  if (self->share.wanting || g_get_monotonic_time () - since_us < WANT_AFTER_US)
+    return;
+  _tap_share_ask (self);
+  self->share.wanting = tap_ledger_want (self->ledger, TRUE, NULL);
+  _tap_share_told (self, NULL);
+}
+
+static void
+publish_rounds (TapWorker *self,
+                GPtrArray *jobs)
+{
+  gint64 since_us = jobs->len > 0 ? ((TapJob *) jobs->pdata[0])->queued_us : 0;
+  gboolean fresh = FALSE;
+
+  for (guint n_tries = 0; jobs->len > 0; n_tries++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (n_tries > 0)
+        ask_for_turn (self, since_us);
+      if ((n_tries > 0 && !pull_taken (self, n_tries, &error)) || !check_before (self, &error))
+        {
+          _tap_share_set_error (self, error);
+          answer_errors (self, jobs, error);
+          return;
+        }
+      drop_answered (self, jobs);
+      if (jobs->len > 0 && build_and_publish (self, jobs, &fresh) == ROUND_DONE)
+        return;
+    }
+}
+
+/* Fairness: who has just had a turn lets others have theirs. */
+static void
+pause_after (TapWorker *self,
+             gint64     began_us)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean wanted = FALSE;
+
+  if (self->share.wanting)
+    {
+      _tap_share_ask (self);
+      self->share.wanting = !tap_ledger_want (self->ledger, FALSE, NULL);
+      _tap_share_told (self, NULL);
+    }
+  self->share.may_commit_us = now_us;
+  if (self->share.others_us == 0 || now_us - self->share.others_us > OTHERS_ACTIVE_US)
+    return;
+  self->share.may_commit_us += 2 * (now_us - began_us);
+  _tap_share_ask (self);
+  tap_ledger_is_wanted (self->ledger, &wanted, NULL);
+  _tap_share_told (self, NULL);
+  if (wanted)
+    self->share.may_commit_us += WANTED_PAUSE_US;
+}
+
+void
+_tap_share_commit (TapWorker *self)
+{
+  g_autoptr(GPtrArray) jobs = take_jobs (self);
+  g_autoptr(GError) error = NULL;
+  gint64 began_us;
+
+  drop_answered (self, jobs);
+  if (jobs->len == 0)
+    return;
+  atomic_store (&self->save_since_us, g_get_monotonic_time ());
+  if (!self->share.connected)
+    check_before (self, &error);
+  else if (begin_operations (self, jobs, &error))
+    {
+      while (!tap_replica_lock (self->share.replica, g_get_monotonic_time () + G_USEC_PER_SEC)
+             && !_tap_share_is_closing (self))
+        drop_answered (self, jobs);
+      began_us = g_get_monotonic_time ();
+      publish_rounds (self, jobs);
+      tap_replica_unlock (self->share.replica);
+      pause_after (self, began_us);
+    }
+  if (error != NULL)
+    answer_errors (self, jobs, error);
+  atomic_store (&self->save_since_us, 0);
+}
+
+/* --- migrations ------------------------------------------------------------------------------ */
+
+static gboolean
+migrate_one (TapWorker *self,
+             guint      n_tries,
+             GError   **error)
+{
+  const TapMigration *migration = &self->migrations[self->share.tail.schema_version];
+  g_autofree char *sql = g_strconcat (migration->sql, migration->version == 1 ? operation_sql : "", NULL);
+  g_autoptr(GBytes) payload = g_bytes_new (sql, strlen (sql));
+  g_autoptr(GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr(TapTxn) txn = NULL;
+  TapTail tail;
+  gboolean any;
+
+  if (!tap_replica_try_migration (self->share.replica, sql, &tail, error))
+    return FALSE;
+  if (tail.seq != self->share.tail.seq)
+    return _tap_share_sync_local (self, TRUE, error);
+  txn = new_txn (self, TAP_TXN_MIGRATION, &tail, payload);
+  switch (publish (self, txn, nobody, error))
+    {
+    case TAP_PUBLISH_OURS:
+      return TRUE;
+    case TAP_PUBLISH_TAKEN:
+      g_usleep ((gulong) g_rand_int_range (self->share.rand, 500, 5000));
+      return _tap_share_pull (self, n_tries >= CAREFUL_FROM_TRY, &any, error);
+    case TAP_PUBLISH_NOT_DONE:
+    case TAP_PUBLISH_UNKNOWN:
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+_tap_share_migrate (TapWorker *self,
+                    GError   **error)
+{
+  gboolean ok = TRUE;
+
+  if (self->share.tail.schema_version >= self->n_migrations)
+    return TRUE;
+  while (!tap_replica_lock (self->share.replica, g_get_monotonic_time () + G_USEC_PER_SEC))
+    if (_tap_share_is_closing (self))
+      break;
+  ok = _tap_share_sync_local (self, TRUE, error);
+  for (guint n_tries = 0; ok && self->share.tail.schema_version < self->n_migrations; n_tries++)
+    ok = migrate_one (self, n_tries, error);
+  tap_replica_unlock (self->share.replica);
+  return ok;
+}

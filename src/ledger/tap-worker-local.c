@@ -1,0 +1,313 @@
+/* tap-worker-local.c — the local thread: reads of the replica and the shelf, which never wait for the share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-ledger"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ledger/tap-worker-private.h"
+
+typedef enum
+{
+  LOCAL_READ,
+  LOCAL_KEEP,
+  LOCAL_KEPT,
+  LOCAL_STOP,
+} LocalKind;
+
+typedef struct
+{
+  LocalKind      kind;
+  GTask         *task;
+  TapReadFunc    func;
+  gpointer       input;
+  GDestroyNotify input_free;
+  GDestroyNotify result_free;
+  GCancellable  *cancellable;
+  char          *key;
+  char          *text;
+  gpointer       result;
+  GError        *error;
+} LocalJob;
+
+typedef struct
+{
+  TapWorker  *worker;           /* the thread's own reference, dropped on the main thread */
+  char       *dir;
+  sqlite3    *db;
+  TapLocalDb *local;
+} LocalThread;
+
+static void
+local_job_free (gpointer data)
+{
+  LocalJob *job = data;
+
+  g_clear_object (&job->task);
+  g_clear_object (&job->cancellable);
+  if (job->input_free != NULL && job->input != NULL)
+    job->input_free (job->input);
+  g_clear_error (&job->error);
+  g_free (job->key);
+  g_free (job->text);
+  g_free (job);
+}
+
+static gboolean
+local_answer_cb (gpointer data)
+{
+  LocalJob *job = data;
+
+  if (job->error != NULL)
+    g_task_return_error (job->task, g_steal_pointer (&job->error));
+  else
+    g_task_return_pointer (job->task, g_steal_pointer (&job->result), job->result_free);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+reset_statements (sqlite3 *db)
+{
+  for (sqlite3_stmt *stmt = sqlite3_next_stmt (db, NULL); stmt != NULL; stmt = sqlite3_next_stmt (db, stmt))
+    if (sqlite3_stmt_busy (stmt))
+      {
+        g_warning ("a statement was not stepped to its end: %s", sqlite3_sql (stmt));
+        sqlite3_reset (stmt);
+      }
+}
+
+static void
+run_read (LocalThread *thread,
+          LocalJob    *job)
+{
+  if (g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
+    return;
+  if (!tap_sql_exec (thread->db, "BEGIN", &job->error))
+    return;
+  job->result = job->func (thread->db, job->input, job->cancellable, &job->error);
+  reset_statements (thread->db);
+  if (!sqlite3_get_autocommit (thread->db))
+    tap_sql_exec (thread->db, "COMMIT", NULL);
+  if (job->error != NULL && job->result != NULL && job->result_free != NULL)
+    g_clear_pointer (&job->result, job->result_free);
+}
+
+static void
+run_job (LocalThread *thread,
+         LocalJob    *job)
+{
+  if (thread->db == NULL)
+    {
+      g_set_error_literal (&job->error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL,
+                           _("This PC's copy of the station cannot be read."));
+      return;
+    }
+  switch (job->kind)
+    {
+    case LOCAL_READ:
+      run_read (thread, job);
+      break;
+    case LOCAL_KEEP:
+      tap_local_db_keep (thread->local, job->key, job->text, &job->error);
+      break;
+    case LOCAL_KEPT:
+      job->result = tap_local_db_kept (thread->local, job->key, &job->error);
+      break;
+    case LOCAL_STOP:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+local_ended_cb (gpointer data)
+{
+  TapWorker *self = data;
+
+  self->main.local_running = FALSE;
+  _tap_worker_local_refuse (self);
+  _tap_worker_close_check (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+local_main (gpointer data)
+{
+  LocalThread *thread = data;
+  TapWorker *self = thread->worker;
+
+  thread->db = tap_replica_open_reader (thread->dir, self->open_db, self->open_db_data, NULL);
+  thread->local = tap_local_db_open (thread->dir, NULL);
+  if (thread->local == NULL)
+    g_clear_pointer (&thread->db, sqlite3_close);
+  for (;;)
+    {
+      LocalJob *job = g_async_queue_pop (self->local_jobs);
+
+      if (job->kind == LOCAL_STOP)
+        {
+          local_job_free (job);
+          break;
+        }
+      run_job (thread, job);
+      _tap_worker_post (self, local_answer_cb, job, local_job_free);
+    }
+  if (thread->db != NULL)
+    sqlite3_close (thread->db);
+  g_clear_pointer (&thread->local, tap_local_db_close);
+  _tap_worker_post (self, local_ended_cb, self, g_object_unref);
+  g_free (thread->dir);
+  g_free (thread);
+  return NULL;
+}
+
+void
+_tap_worker_local_start (TapWorker *self)
+{
+  LocalThread *thread = g_new0 (LocalThread, 1);
+
+  thread->worker = g_object_ref (self);
+  thread->dir = g_strdup (self->main.replica_dir);
+  self->main.local_running = TRUE;
+  g_thread_unref (g_thread_new ("tap-local", local_main, thread));
+}
+
+void
+_tap_worker_local_stop (TapWorker *self)
+{
+  LocalJob *job = g_new0 (LocalJob, 1);
+
+  job->kind = LOCAL_STOP;
+  g_async_queue_push (self->local_jobs, job);
+}
+
+void
+_tap_worker_local_refuse (TapWorker *self)
+{
+  LocalJob *job;
+
+  while (!self->main.local_running && (job = g_async_queue_try_pop (self->local_jobs)) != NULL)
+    {
+      if (job->kind != LOCAL_STOP)
+        g_task_return_new_error (job->task, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CLOSED, "%s",
+                                 _("The station is closed."));
+      local_job_free (job);
+    }
+}
+
+static void
+push_job (TapWorker           *self,
+          LocalJob            *job,
+          gpointer             tag,
+          GAsyncReadyCallback  callback,
+          gpointer             user_data)
+{
+  job->task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (job->task, tag);
+  g_async_queue_push (self->local_jobs, job);
+  /* Before the start this waits for it; after the end nobody would answer. */
+  if (self->main.closed || self->main.close_task != NULL)
+    _tap_worker_local_refuse (self);
+}
+
+void
+tap_worker_read_async (TapWorker           *self,
+                       TapReadFunc          func,
+                       gpointer             input,
+                       GDestroyNotify       input_free,
+                       GDestroyNotify       result_free,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  LocalJob *job;
+
+  g_return_if_fail (TAP_IS_WORKER (self));
+  g_return_if_fail (func != NULL);
+
+  job = g_new0 (LocalJob, 1);
+  job->kind = LOCAL_READ;
+  job->func = func;
+  job->input = input;
+  job->input_free = input_free;
+  job->result_free = result_free;
+  g_set_object (&job->cancellable, cancellable);
+  push_job (self, job, tap_worker_read_async, callback, user_data);
+}
+
+gpointer
+tap_worker_read_finish (TapWorker     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (TAP_IS_WORKER (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tap_worker_keep_async (TapWorker           *self,
+                       const char          *key,
+                       const char          *text,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  LocalJob *job;
+
+  g_return_if_fail (TAP_IS_WORKER (self));
+  g_return_if_fail (key != NULL);
+
+  job = g_new0 (LocalJob, 1);
+  job->kind = LOCAL_KEEP;
+  job->key = g_strdup (key);
+  job->text = g_strdup (text);
+  push_job (self, job, tap_worker_keep_async, callback, user_data);
+}
+
+gboolean
+tap_worker_keep_finish (TapWorker     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_autoptr(GError) reason = NULL;
+
+  g_return_val_if_fail (TAP_IS_WORKER (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  g_task_propagate_pointer (G_TASK (result), &reason);
+  if (reason == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+void
+tap_worker_kept_async (TapWorker           *self,
+                       const char          *key,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  LocalJob *job;
+
+  g_return_if_fail (TAP_IS_WORKER (self));
+  g_return_if_fail (key != NULL);
+
+  job = g_new0 (LocalJob, 1);
+  job->kind = LOCAL_KEPT;
+  job->key = g_strdup (key);
+  job->result_free = g_free;
+  push_job (self, job, tap_worker_kept_async, callback, user_data);
+}
+
+char *
+tap_worker_kept_finish (TapWorker     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (TAP_IS_WORKER (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,283 @@
+/* tap-worker-private.h — the worker's insides: which thread owns what.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <stdatomic.h>
+
+#include "ledger/tap-ledger.h"
+#include "ledger/tap-replica.h"
+
+G_BEGIN_DECLS
+
+/* Why commands are not possible now. state IN_STEP: no trouble. */
+typedef struct
+{
+  TapLedgerState state;
+  int            code;          /* TAP_LEDGER_ERROR_* that commands get */
+  gboolean       passing;       /* commands may try all the same: the next one may succeed (disk full, no right) */
+  char          *reason;        /* one translated sentence */
+} TapTrouble;
+
+typedef enum
+{
+  TAP_JOB_WAITING,              /* nothing of it is on its way out */
+  TAP_JOB_PUBLISHING,           /* may be published at any moment */
+} TapJobPhase;
+
+/* One command on its way. */
+typedef struct
+{
+  gatomicrefcount refs;
+  char           *name;
+  char           *operation_id;
+  char           *person;
+  TapCommandFunc  func;
+  gpointer        input;
+  GDestroyNotify  input_free;
+  GDestroyNotify  result_free;
+  gint64          happened_unix;
+  gint64          queued_us;
+  GCancellable   *cancellable;
+  gboolean        begun;        /* share thread only: written to local.db */
+
+  /* Under the worker's lock */
+  TapJobPhase     phase;
+  gboolean        answered;
+  gboolean        told_unknown; /* the answer was "not known yet" */
+  GTask          *task;         /* until answered */
+} TapJob;
+
+/* A publish without an answer. */
+typedef struct
+{
+  char      *staged;
+  guint64    seq;
+  GPtrArray *jobs;
+} TapUnknown;
+
+struct _TapWorker
+{
+  GObject            parent_instance;
+
+  /* Set by tap_worker_new(), then only read */
+  char              *folder;
+  char              *replica_dir_option;
+  char              *pc;
+  char              *program;
+  const TapMigration *migrations;
+  guint              n_migrations;
+  TapLedgerLimits    limits;
+  gboolean           passive;
+  TapDbFunc          open_db;
+  gpointer           open_db_data;
+  GMainContext      *context;
+  TapLedger         *ledger;
+  GAsyncQueue       *local_jobs;
+
+  /* Read and written by all, each by itself */
+  _Atomic gint64     last_answer_us;
+  _Atomic gint64     call_since_us;     /* a call to the share is running since; 0: none */
+  _Atomic gint64     save_since_us;     /* a look or a save is running since; 0: none */
+
+  /* Under the lock */
+  GMutex             lock;
+  GCond              wake;
+  GQueue             queue;             /* of TapJob: not taken up yet */
+  GHashTable        *unanswered;        /* set of TapJob */
+  gboolean           look_now;
+  gboolean           closing;
+  char              *person;            /* who acted last, for the presence note */
+
+  /* Only accessed on the main thread */
+  struct
+  {
+    gboolean       started;             /* start_async was called */
+    gboolean       start_done;
+    gboolean       local_ready;
+    gboolean       share_running;
+    gboolean       local_running;
+    gboolean       closed;
+    GTask         *start_task;
+    GTask         *close_task;
+    guint          state_source;
+    guint          close_source;
+    gint64         start_us;
+    TapLedgerState state;
+    gint64         state_since_unix;
+    char          *state_reason;
+    TapTrouble     trouble;
+    gint64         last_good_unix;      /* station time of the last answer without trouble */
+    guint64        seq;
+    guint          schema_version;
+    gint64         offset_s;
+    char          *station_id;
+    char          *station_name;
+    char          *replica_id;
+    char          *replica_dir;
+    gboolean       proven;
+    GPtrArray     *peers;
+  } main;
+
+  /* Only accessed on the share thread */
+  struct
+  {
+    TapReplica     *replica;
+    TapStationFile *station;
+    TapMark         mark;
+    TapTail         tail;
+    TapTrouble      trouble;
+    gboolean        connected;          /* the station is verified, and everything pulled once */
+    gboolean        doubt;              /* something failed: the next tail check lists the log */
+    gboolean        wanting;
+    guint64         shown_seq;
+    guint64         conflict_seq;
+    gint64          offset_us;
+    gboolean        offset_known;
+    gint64          next_look_us;
+    gint64          next_tail_check_us;
+    gint64          next_presence_us;
+    gint64          may_commit_us;
+    gint64          others_us;          /* a transaction of somebody else was last seen */
+    guint           n_looks;
+    guint64         snapshot_seq;       /* the newest known */
+    gboolean        snapshots_listed;
+    GPtrArray      *unknowns;           /* of TapUnknown */
+    GHashTable     *own_operations;     /* ids this program published or tried to */
+    GRand          *rand;
+  } share;
+};
+
+/* --- tap-worker.c ------------------------------------------------------------------------------ */
+
+/* As tap_worker_new(), on another ledger than the folder's own: for tests. */
+TapWorker *_tap_worker_new_on   (const TapWorkerOptions *options,
+                                 TapLedger              *ledger);
+/* Runs @func on the main thread, in order. Any thread. */
+void       _tap_worker_post     (TapWorker      *self,
+                                 GSourceFunc     func,
+                                 gpointer        data,
+                                 GDestroyNotify  data_free);
+TapJob    *_tap_job_ref         (TapJob         *job);
+void       _tap_job_unref       (TapJob         *job);
+/* The one answer of a command; later ones become ::settled when the first was "not known yet". Takes @result and @error. Any thread. */
+void       _tap_worker_answer   (TapWorker      *self,
+                                 TapJob         *job,
+                                 gpointer        result,
+                                 GError         *error);
+/* Answers every waiting caller: @code for those of whom nothing can have been published, UNKNOWN for the others. */
+void       _tap_worker_answer_all (TapWorker    *self,
+                                   int           code,
+                                   const char   *message);
+/* Ends closing when both threads have ended. Main thread. */
+void       _tap_worker_close_check (TapWorker   *self);
+/* Main thread. */
+void       _tap_worker_emit_applied (TapWorker  *self,
+                                     GPtrArray  *transactions);
+void       _tap_worker_emit_reload  (TapWorker  *self);
+void       _tap_worker_emit_state_changed (TapWorker *self);
+/* Station time with an offset of @offset_us against this PC's clock. */
+gint64     _tap_station_now     (gint64          offset_us);
+gboolean   _tap_station_now_is_fixed (void);
+
+/* --- tap-worker-state.c -------------------------------------------------------------------------- */
+
+void       _tap_worker_state_start  (TapWorker  *self);
+void       _tap_worker_state_stop   (TapWorker  *self);
+void       _tap_worker_state_update (TapWorker  *self);
+void       _tap_trouble_clear       (TapTrouble *trouble);
+
+/* --- tap-worker-local.c -------------------------------------------------------------------------- */
+
+void       _tap_worker_local_start  (TapWorker  *self);
+void       _tap_worker_local_stop   (TapWorker  *self);
+/* Answers what waits when there will be no local thread. */
+void       _tap_worker_local_refuse (TapWorker  *self);
+
+/* --- tap-worker-share.c: on the share thread from here on ----------------------------------------- */
+
+void       _tap_worker_share_start  (TapWorker  *self);
+/* Around every call to the share, so that the main thread sees how long it takes. */
+void       _tap_share_ask           (TapWorker  *self);
+void       _tap_share_told          (TapWorker  *self,
+                                     const GError *error);
+void       _tap_share_set_trouble   (TapWorker      *self,
+                                     TapLedgerState  state,
+                                     int             code,
+                                     gboolean        passing,
+                                     const char     *reason);
+/* The trouble that @error means. */
+void       _tap_share_set_error     (TapWorker      *self,
+                                     const GError   *error);
+gboolean   _tap_share_is_closing    (TapWorker      *self);
+gint64     _tap_share_now_unix      (TapWorker      *self);
+/* Takes the server's clock; FALSE with READ_ONLY when this PC's differs too much. */
+gboolean   _tap_share_check_clock   (TapWorker      *self,
+                                     gint64          server_us,
+                                     GError        **error);
+/* FALSE: with an error, and the trouble is set. */
+gboolean   _tap_share_check_tail    (TapWorker      *self,
+                                     gboolean        thorough,
+                                     guint64        *last,
+                                     GError        **error);
+void       _tap_share_set_mark      (TapWorker      *self,
+                                     TapTxn         *txn);
+
+/* --- tap-worker-pull.c ---------------------------------------------------------------------------- */
+
+/* Reads and applies everything that follows. @careful: 0 as usual; above, asks the server past every cache. */
+gboolean   _tap_share_pull          (TapWorker      *self,
+                                     gboolean        careful,
+                                     gboolean       *any,
+                                     GError        **error);
+/* What other programs of this PC applied meanwhile. */
+gboolean   _tap_share_sync_local    (TapWorker      *self,
+                                     gboolean        force,
+                                     GError        **error);
+/* Applies @txn from the bytes in hand and shows it. */
+gboolean   _tap_share_apply_own     (TapWorker      *self,
+                                     TapTxn         *txn,
+                                     GBytes         *bytes,
+                                     GError        **error);
+void       _tap_share_post_reload   (TapWorker      *self);
+gboolean   _tap_share_check_schema  (TapWorker      *self);
+
+/* --- tap-worker-commit.c -------------------------------------------------------------------------- */
+
+/* The waiting commands, as one transaction if they can travel together. */
+void       _tap_share_commit        (TapWorker      *self);
+/* The migrations this program has and the station has not. */
+gboolean   _tap_share_migrate       (TapWorker      *self,
+                                     GError        **error);
+
+/* --- tap-worker-settle.c -------------------------------------------------------------------------- */
+
+void       _tap_share_add_unknown   (TapWorker      *self,
+                                     const char     *staged,
+                                     guint64         seq,
+                                     GPtrArray      *jobs);
+/* Finds out what became of the unknown ones. FALSE: not yet, with an error. */
+gboolean   _tap_share_settle        (TapWorker      *self,
+                                     GError        **error);
+/* The same for what dead programs of this PC left in local.db. */
+gboolean   _tap_share_settle_left   (TapWorker      *self,
+                                     GError        **error);
+gboolean   _tap_share_flush         (TapWorker      *self,
+                                     GError        **error);
+void       _tap_unknown_free        (TapUnknown     *unknown);
+void       _tap_worker_post_settled (TapWorker      *self,
+                                     const char     *operation_id,
+                                     gboolean        saved);
+
+/* --- tap-worker-snapshot.c  */
+
+/* Starts again from the newest snapshot that is above @above and good; *@done tells whether there was one. */
+gboolean   _tap_share_bootstrap     (TapWorker      *self,
+                                     guint64         above,
+                                     gboolean       *done,
+                                     GError        **error);
+/* Writes one when the newest is more than @behind transactions back. */
+void       _tap_share_snapshot      (TapWorker      *self,
+                                     int             behind);
+
+G_END_DECLS

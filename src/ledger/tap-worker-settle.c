@@ -1,0 +1,187 @@
+/* tap-worker-settle.c — the end of "not known yet": was it saved or not?
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-ledger"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ledger/tap-worker-private.h"
+
+#define FORGET_AFTER_S (30 * 24 * 3600)
+
+void
+_tap_unknown_free (TapUnknown *unknown)
+{
+  g_free (unknown->staged);
+  g_ptr_array_unref (unknown->jobs);
+  g_free (unknown);
+}
+
+void
+_tap_share_add_unknown (TapWorker  *self,
+                        const char *staged,
+                        guint64     seq,
+                        GPtrArray  *jobs)
+{
+  TapUnknown *unknown;
+
+  if (jobs->len == 0)
+    return;
+  unknown = g_new0 (TapUnknown, 1);
+  unknown->staged = g_strdup (staged);
+  unknown->seq = seq;
+  unknown->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_job_unref);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      TapJob *job = jobs->pdata[i];
+
+      tap_local_db_mark_operation (tap_replica_get_local (self->share.replica), job->operation_id,
+                                   TAP_FLIGHT_UNKNOWN, NULL);
+      g_ptr_array_add (unknown->jobs, _tap_job_ref (job));
+    }
+  g_ptr_array_add (self->share.unknowns, unknown);
+}
+
+gboolean
+_tap_share_flush (TapWorker *self,
+                  GError   **error)
+{
+  g_autoptr(GError) reason = NULL;
+  gboolean ok;
+
+  _tap_share_ask (self);
+  ok = tap_ledger_flush (self->ledger, &reason);
+  _tap_share_told (self, reason);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return ok;
+}
+
+static void
+answer_settled (TapWorker *self,
+                TapJob    *job,
+                gboolean   saved)
+{
+  tap_local_db_forget_operation (tap_replica_get_local (self->share.replica), job->operation_id, NULL);
+  _tap_worker_answer (self, job, NULL,
+                      saved ? NULL
+                            : g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF,
+                                                   _("It was not saved. Please try again.")));
+}
+
+/* FALSE without an error: the server neither has it nor lets us give it up; it stays unknown. */
+static gboolean
+settle_one (TapWorker  *self,
+            TapUnknown *unknown,
+            GError    **error)
+{
+  g_autoptr(GError) reason = NULL;
+  TapWithdraw withdrawn;
+  gboolean any;
+  gboolean saved;
+  TapJob *first = unknown->jobs->pdata[0];
+
+  _tap_share_ask (self);
+  withdrawn = tap_ledger_withdraw (self->ledger, unknown->staged, &reason);
+  _tap_share_told (self, reason);
+  if (withdrawn == TAP_WITHDRAW_FAILED)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  if (!_tap_share_pull (self, TRUE, &any, error))
+    return FALSE;
+  /* They travelled together: one row stands for all. */
+  saved = tap_replica_has_operation (self->share.replica, first->operation_id);
+  if (!saved && withdrawn == TAP_WITHDRAW_GONE && self->share.tail.seq < unknown->seq)
+    return FALSE;
+  if (saved && !_tap_share_flush (self, error))
+    return FALSE;
+  for (guint i = 0; i < unknown->jobs->len; i++)
+    answer_settled (self, unknown->jobs->pdata[i], saved);
+  return TRUE;
+}
+
+gboolean
+_tap_share_settle (TapWorker *self,
+                   GError   **error)
+{
+  for (guint i = 0; i < self->share.unknowns->len;)
+    {
+      g_autoptr(GError) reason = NULL;
+
+      if (settle_one (self, self->share.unknowns->pdata[i], &reason))
+        g_ptr_array_remove_index (self->share.unknowns, i);
+      else if (reason != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return FALSE;
+        }
+      else
+        i++;
+    }
+  return TRUE;
+}
+
+/* --- after a restart --------------------------------------------------------------------------- */
+
+static gboolean
+is_living (TapWorker  *self,
+           GStrv       living,
+           const char *tag)
+{
+  return g_strv_contains ((const char *const *) living, tag)
+         || g_strcmp0 (tag, tap_replica_get_tag (self->share.replica)) == 0;
+}
+
+static void
+report_flight (TapWorker *self,
+               TapFlight *flight)
+{
+  TapLocalDb *local = tap_replica_get_local (self->share.replica);
+
+  /* The end of it is told to a program of the same kind: it has the form that waits. Others only note it down. */
+  if (g_strcmp0 (flight->program, self->program) == 0)
+    {
+      _tap_worker_post_settled (self, flight->operation_id, flight->state == TAP_FLIGHT_SAVED);
+      tap_local_db_forget_operation (local, flight->operation_id, NULL);
+    }
+  else if (_tap_share_now_unix (self) - flight->happened_unix > FORGET_AFTER_S)
+    tap_local_db_forget_operation (local, flight->operation_id, NULL);
+  else
+    tap_local_db_mark_operation (local, flight->operation_id, flight->state, NULL);
+}
+
+/* Everything was pulled, and what dead programs had staged was given up: so what is not in the replica will never be. */
+gboolean
+_tap_share_settle_left (TapWorker *self,
+                        GError   **error)
+{
+  g_auto(GStrv) living = NULL;
+  g_autoptr(GPtrArray) flights = NULL;
+  gboolean flushed = FALSE;
+
+  /* Whose lock file is free now was dead when staging was cleaned up, or died since and is settled the next time. */
+  living = tap_replica_list_living (self->share.replica);
+  flights = tap_local_db_list_operations (tap_replica_get_local (self->share.replica), error);
+  if (flights == NULL)
+    return FALSE;
+  for (guint i = 0; i < flights->len; i++)
+    {
+      TapFlight *flight = flights->pdata[i];
+
+      if (flight->state == TAP_FLIGHT_BEGUN || flight->state == TAP_FLIGHT_UNKNOWN)
+        {
+          if (is_living (self, living, flight->tag))
+            continue;
+          flight->state = tap_replica_has_operation (self->share.replica, flight->operation_id)
+                              ? TAP_FLIGHT_SAVED
+                              : TAP_FLIGHT_NOT_SAVED;
+          if (flight->state == TAP_FLIGHT_SAVED && !flushed && !(flushed = _tap_share_flush (self, error)))
+            return FALSE;
+        }
+      report_flight (self, flight);
+    }
+  return TRUE;
+}
