@@ -155,6 +155,7 @@ show_head (TapBoardLaneView *self)
   gtk_label_set_text (GTK_LABEL (self->count), count);
   gtk_label_set_text (GTK_LABEL (self->limit), limit);
   gtk_widget_set_tooltip_text (self->limit, *limit != '\0' ? limit : NULL);
+  gtk_widget_set_visible (self->limit, *limit != '\0');
   if (column->soft_limit > 0 && n_total >= (guint) column->soft_limit)
     gtk_widget_add_css_class (self->count, "over");
   else

@@ -15,6 +15,7 @@ struct _TapBoardLanes
 
   GtkWidget *scroller;              /* holds row */
   GtkWidget *row;                   /* all lanes but the last */
+  gboolean   tight;
   GPtrArray *views;                 /* of TapBoardLaneView, borrowed, in order; the last one is a child of this widget */
 };
 
@@ -52,7 +53,11 @@ measure_row (GtkWidget      *row,
   guint units = units_of_row (row);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = units > 0 ? (int) span (TAP_LANE_MIN_PX, units) : 0;
+    {
+      TapBoardLanes *lanes = TAP_BOARD_LANES (gtk_widget_get_ancestor (row, TAP_TYPE_BOARD_LANES));
+
+      *minimum = *natural = units > 0 ? (int) span (lanes->tight ? TAP_LANE_TIGHT_PX : TAP_LANE_MIN_PX, units) : 0;
+    }
   else
     *minimum = *natural = 200;
 }
@@ -94,6 +99,21 @@ tap_board_lanes_measure (GtkWidget      *widget,
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 9 * TAP_LANE_MIN_PX : 700;
 }
 
+/* The row is measured and allocated right after, within the same pass; the cards follow with the style. */
+static void
+set_tight (TapBoardLanes *self,
+           gboolean       tight)
+{
+  if (self->tight == tight)
+    return;
+  self->tight = tight;
+  if (tight)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "tight");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "tight");
+  gtk_widget_queue_resize (self->row);
+}
+
 static void
 tap_board_lanes_size_allocate (GtkWidget *widget,
                                int        width,
@@ -110,7 +130,10 @@ tap_board_lanes_size_allocate (GtkWidget *widget,
 
   if (all == 0)
     return;
-  unit = MAX (TAP_LANE_MIN_PX, (width - (double) (all - 1) * TAP_LANE_GAP_PX) / all);
+  unit = (width - (double) (all - 1) * TAP_LANE_GAP_PX) / all;
+  set_tight (self, unit >= TAP_LANE_TIGHT_PX && unit < TAP_LANE_MIN_PX);
+  if (unit < TAP_LANE_TIGHT_PX)
+    unit = TAP_LANE_MIN_PX;
   last_width = (int) round (span (unit, last_units));
   rest = MAX (0, width - last_width - TAP_LANE_GAP_PX);
   gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { rtl ? width - rest : 0, 0, rest, height }, -1);

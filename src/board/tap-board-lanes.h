@@ -10,13 +10,18 @@ G_BEGIN_DECLS
 /**
  * TapBoardLanes:
  *
- * All lanes share the width by their card columns. Where that would make a column narrower than 160 px the lanes keep 160 and scroll
- * sideways, and the last one (hand-over) stays at the right edge.
+ * All lanes share the width by their card columns. On a wide screen with many lanes a column may get down to 148 px (the cards are set
+ * a little tighter then). Where that is not enough the lanes keep 160 px and scroll sideways, and the last one (hand-over) stays at
+ * the right edge.
+ *
+ * ## CSS nodes
+ * lanes, with the class tight while columns are narrower than 160 px
  */
 #define TAP_TYPE_BOARD_LANES (tap_board_lanes_get_type ())
 G_DECLARE_FINAL_TYPE (TapBoardLanes, tap_board_lanes, TAP, BOARD_LANES, GtkWidget)
 
 #define TAP_LANE_MIN_PX 160
+#define TAP_LANE_TIGHT_PX 148
 #define TAP_LANE_GAP_PX 8
 
 GtkWidget        *tap_board_lanes_new      (void);

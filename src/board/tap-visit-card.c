@@ -18,6 +18,8 @@
 
 /* How long the ring of a card changed by another PC glows; the style sheet fades it in 1.2 s. */
 #define GLOW_MS 1250
+/* "明 11:00" */
+#define LONG_DUE_CHARS 7
 
 struct _TapVisitCard
 {
@@ -144,6 +146,22 @@ show_work (TapVisitCard  *self,
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), CLAMP (card->progress_pct, 0, 100) / 100.0);
 }
 
+/* The due time fits beside the pill. Where its words are long (in English), the half that the pill says too is left out. */
+static char *
+due_text (const TapTimeView *view,
+          gint64             due_unix,
+          gint64             now_unix,
+          GTimeZone         *zone)
+{
+  g_autofree char *due = tap_time_due_text (due_unix, now_unix, zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (due_unix);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+
+  if (g_utf8_strlen (due, -1) <= LONG_DUE_CHARS)
+    return g_steal_pointer (&due);
+  return g_date_time_format (local, view->words == TAP_TIME_WORDS_UNCOLLECTED ? "%a" : "%H:%M");
+}
+
 static void
 show_time (TapVisitCard  *self,
            const TapCard *card)
@@ -154,7 +172,7 @@ show_time (TapVisitCard  *self,
   g_autofree char *due = NULL;
 
   if (due_unix != 0)
-    due = tap_time_due_text (due_unix, tap_session_now_unix (self->session), tap_session_get_zone (self->session));
+    due = due_text (&view, due_unix, tap_session_now_unix (self->session), tap_session_get_zone (self->session));
   tap_pill_set (self->pill, state, tap_time_state_icon (&view), tap_board_card_get_time_text (self->card));
   set_text (self->due, due != NULL ? due : "");
   set_class (self->due, "long", due != NULL && g_utf8_strlen (due, -1) > 5);
@@ -363,9 +381,27 @@ tap_visit_card_class_init (TapVisitCardClass *klass)
   bind_template (widget_class);
 }
 
+/* What is cut is told whole. */
+static gboolean
+query_tooltip_cb (TapVisitCard *self,
+                  int           x,
+                  int           y,
+                  gboolean      keyboard,
+                  GtkTooltip   *tooltip)
+{
+  GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  if (!GTK_IS_LABEL (under) || !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (under))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (under)));
+  return TRUE;
+}
+
 static void
 tap_visit_card_init (TapVisitCard *self)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
   self->badge_widgets = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (TAP_TYPE_BOARD_CARD);

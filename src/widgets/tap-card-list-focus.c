@@ -79,7 +79,7 @@ tap_card_list_focus_position (TapCardList *self,
   if (g_array_index (self->heights, int, position) < 0 && self->laid_width > 0)
     {
       gtk_widget_measure (slot->widget, GTK_ORIENTATION_VERTICAL,
-                          self->laid_width / (int) self->n_columns - 2 * TAP_CARD_LIST_PAD_X, NULL, &height, NULL, NULL);
+                          _tap_card_list_card_width (self, self->laid_width, NULL), NULL, &height, NULL, NULL);
       g_array_index (self->heights, int, position) = height;
     }
   tap_card_list_scroll_to (self, position);

@@ -15,13 +15,18 @@
 #define SLIDE_US (200 * G_TIME_SPAN_MILLISECOND)
 #define SLIDE_PX 16
 
-static int
-card_width (TapCardList *self,
-            int          width)
+int
+_tap_card_list_card_width (TapCardList *self,
+                           int          width,
+                           int         *pad)
 {
-  int inner = width - 2 * TAP_CARD_LIST_PAD_X - (int) (self->n_columns - 1) * TAP_CARD_LIST_SPACING;
+  int columns = (int) self->n_columns, side = TAP_CARD_LIST_PAD_X;
 
-  return MAX (1, inner / (int) self->n_columns);
+  if (width / columns < TAP_CARD_LIST_TIGHT_PX)
+    side = TAP_CARD_LIST_PAD_TIGHT;
+  if (pad != NULL)
+    *pad = side;
+  return MAX (1, (width - 2 * side - (columns - 1) * TAP_CARD_LIST_SPACING) / columns);
 }
 
 /* Rows from the heights known; the others are taken as the average of those. */
@@ -146,7 +151,7 @@ measure_slots (TapCardList *self,
       int *known = &g_array_index (self->heights, int, slot->pos);
       int height;
 
-      gtk_widget_measure (slot->widget, GTK_ORIENTATION_VERTICAL, card_width (self, width), NULL, &height, NULL, NULL);
+      gtk_widget_measure (slot->widget, GTK_ORIENTATION_VERTICAL, _tap_card_list_card_width (self, width, NULL), NULL, &height, NULL, NULL);
       if (*known != height)
         {
           *known = height;
@@ -250,13 +255,13 @@ place_slots (TapCardList *self,
              double       value)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int one = card_width (self, width);
+  int pad, one = _tap_card_list_card_width (self, width, &pad);
 
   for (guint i = 0; i < self->slots->len; i++)
     {
       TapCardSlot *slot = self->slots->pdata[i];
       guint row = slot->pos / self->n_columns, column = slot->pos % self->n_columns;
-      int x = TAP_CARD_LIST_PAD_X + (int) (rtl ? self->n_columns - 1 - column : column) * (one + TAP_CARD_LIST_SPACING);
+      int x = pad + (int) (rtl ? self->n_columns - 1 - column : column) * (one + TAP_CARD_LIST_SPACING);
       int height = row_top (self, row + 1) - row_top (self, row) - TAP_CARD_LIST_SPACING;
 
       slot->y = row_top (self, row) - (int) value;

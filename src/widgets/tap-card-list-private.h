@@ -49,6 +49,8 @@ struct _TapCardList
 
 #define TAP_CARD_LIST_SPACING 7
 #define TAP_CARD_LIST_PAD_X   6
+#define TAP_CARD_LIST_PAD_TIGHT 4   /* where a column is narrower than … */
+#define TAP_CARD_LIST_TIGHT_PX 156  /* … this */
 #define TAP_CARD_LIST_PAD_TOP 2     /* room for the ring of a late card */
 #define TAP_CARD_LIST_PAD_BOTTOM 8
 
@@ -61,6 +63,8 @@ gboolean     _tap_card_list_slot_focused (TapCardSlot *slot);
 
 void         _tap_card_list_class_init_layout (GtkWidgetClass *widget_class);
 void         _tap_card_list_set_adjustment (TapCardList *self, GtkOrientation orientation, GtkAdjustment *adjustment);
+/* Width of one card, and what is left at either side, when the list is @width wide. */
+int          _tap_card_list_card_width   (TapCardList *self, int width, int *pad);
 /* Top and bottom of the row of an item, from the heights known now. */
 void         _tap_card_list_row_bounds   (TapCardList *self, guint pos, int *top, int *bottom);
 

@@ -79,7 +79,7 @@ shown_widget (GtkWidget  *page,
             return window;
         }
     }
-  return page;
+  return GTK_WIDGET (gtk_widget_get_root (page));
 }
 
 int
