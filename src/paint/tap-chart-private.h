@@ -21,6 +21,8 @@ typedef struct
   double               now_x;       /* < 0: now is not on the axis */
 } TapRowPlan;
 
-void tap_chart_layout_bars (const TapRowPlan *plan);
+void   tap_chart_layout_bars (const TapRowPlan *plan);
+/* From near everything may be smaller, but nothing is made smaller than its rows need. */
+double tap_chart_factor      (const TapChartInput *input);
 
 G_END_DECLS

@@ -247,6 +247,17 @@ layout_now (const TapChartInput *input, TapScene *scene, double factor)
   tap_scene_text (scene, input->now_text, x, top + flag_h / 2, 36 * factor, 800, TAP_INK_NOW_TEXT)->align = 0.5;
 }
 
+double
+tap_chart_factor (const TapChartInput *input)
+{
+  double factor = input->factor > 0 ? input->factor : 1, room = input->place.height - AXIS_BAND;
+  int n_rows = MAX (1, (int) input->rows->len);
+
+  if (input->rows_per_page > 0)
+    n_rows = MIN (n_rows, input->rows_per_page);
+  return factor < 1 ? MAX (factor, MIN (1, room / n_rows / PITCH)) : factor;
+}
+
 void
 tap_chart_layout (const TapChartInput *input, const TapMeasure *measure, TapScene *scene)
 {
@@ -258,7 +269,7 @@ tap_chart_layout (const TapChartInput *input, const TapMeasure *measure, TapScen
   g_return_if_fail (input && input->rows && measure && scene);
   shown = tap_chart_page_rows (input, &scene->n_pages);
   scene->page = ((input->page % scene->n_pages) + scene->n_pages) % scene->n_pages;
-  factor = input->factor > 0 ? input->factor : 1;
+  factor = tap_chart_factor (input);
   axis_factor = CLAMP (factor, 0.7, 1);
   n_places = MAX (1, scene->n_pages > 1 ? input->rows_per_page : (int) shown->len);
   top = input->place.y + AXIS_BAND * axis_factor + 4;

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "paint/tap-chart-private.h"
 #include "paint/tap-wall.h"
 
 /* Sizes of look.md 4, at 1920 x 1080. */
@@ -336,11 +337,11 @@ tap_wall_layout (TapWallInput *input, double width, double height, const TapMeas
   g_return_val_if_fail (input && measure, NULL);
   scale = MAX (0.01, MIN (width / REF_WIDTH, height / REF_HEIGHT));
   scene = tap_scene_new (width / scale, height / scale, scale);
-  f = CLAMP (input->chart.factor > 0 ? input->chart.factor : 1, 0.6, 1.4);
   top = TOP_BAR + 6;
   bottom = scene->height - FOOTER - 22;
   tap_scene_fill (scene, (TapRect) { 0, 0, scene->width, scene->height }, 0, TAP_INK_PAGE);
   input->chart.place = (TapRect) { MARGIN, top, scene->width - 2 * MARGIN - RACK_WIDTH - 14, bottom - top - 4 };
+  f = CLAMP (tap_chart_factor (&input->chart), 0.6, 1.4);
   tap_chart_layout (&input->chart, measure, scene);
   layout_racks (input, measure, top + 4, bottom - top - 4, f, scene);
   layout_top (input, measure, scene);

@@ -220,3 +220,19 @@ wall_sample_new (gboolean chinese)
   in->sync = (TapChip) { TAP_TONE_OK, TAP_ICON_CHECK, g_strdup (SAY ("已同步 3 秒前", "synced 3 s ago")) };
   return in;
 }
+
+static double
+measure (const char *text, double size, int weight, gpointer data)
+{
+  double width = 0;
+
+  for (const char *c = text; *c; c = g_utf8_next_char (c))
+    width += g_unichar_iswide (g_utf8_get_char (c)) ? size : 0.6 * size;
+  return width;
+}
+
+TapMeasure
+wall_sample_measure (void)
+{
+  return (TapMeasure) { measure, NULL };
+}

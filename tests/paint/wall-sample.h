@@ -16,3 +16,5 @@ TapChartRow  *wall_sample_row (TapWallInput *input, gint64 id, const char *badge
                                TapTone tone, TapIcon icon, const char *chip);
 TapChartBar  *wall_sample_bar (TapChartRow *row, TapChartState state, gint64 from, gint64 to, gint64 planned_from, gint64 planned_to,
                                const char *plate, const char *work);
+/* Widths that need no font: a Han character one size, any other six tenths. */
+TapMeasure    wall_sample_measure (void);
