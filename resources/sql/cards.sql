@@ -10,7 +10,7 @@ SELECT v.id, v.number, v.stage, v.stage_since_unix, v.moved_by, v.moved_operatio
        coalesce ((SELECT p.promised_unix FROM promise AS p WHERE p.visit_id = v.id ORDER BY p.position LIMIT 1), 0),
        coalesce ((SELECT p.promised_unix FROM promise AS p WHERE p.visit_id = v.id ORDER BY p.position DESC LIMIT 1), 0)
   FROM scope
-  JOIN visit AS v ON v.id = scope.id
+  CROSS JOIN visit AS v ON v.id = scope.id
   JOIN vehicle AS c ON c.id = v.vehicle_id
   JOIN customer AS u ON u.id = v.customer_id
   LEFT JOIN staff AS s ON s.id = v.advisor_id

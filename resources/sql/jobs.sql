@@ -6,7 +6,7 @@ SELECT j.visit_id, j.id, j.position, j.text, j.planned_min, j.done_unix, j.cance
        (SELECT w.from_unix FROM work_span AS w WHERE w.assignment_id = a.id AND w.to_unix = 0),
        o.reason, o.note, o.from_unix, o.check_unix
   FROM scope
-  JOIN job AS j ON j.visit_id = scope.id
+  CROSS JOIN job AS j ON j.visit_id = scope.id
   LEFT JOIN assignment AS a ON a.job_id = j.id
   LEFT JOIN bay AS b ON b.id = a.bay_id
   LEFT JOIN staff AS t ON t.id = a.technician_id
