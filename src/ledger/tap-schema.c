@@ -70,7 +70,7 @@ read_tables (TapSchema *schema,
   g_autoptr(TapSqlStmt) stmt = tap_sql_prepare (
       schema->db,
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-      " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'derived\\_%' ESCAPE '\\'"
+      " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'local\\_%' ESCAPE '\\'"
       " AND name <> 'applied' ORDER BY name",
       error);
 

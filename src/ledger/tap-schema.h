@@ -37,7 +37,7 @@ typedef struct
 } TapSchema;
 
 /* Reads which tables travel in changesets: ordinary tables, but not `applied`, not the shadow tables of virtual ones and none whose
- * name begins with `derived_` (those are grown by triggers, on each replica alike). */
+ * name begins with `local_` (those are grown by triggers, on each replica alike). */
 TapSchema *tap_schema_read       (sqlite3    *db,
                                   GError    **error);
 void       tap_schema_free       (TapSchema  *schema);
