@@ -15,7 +15,7 @@ struct _TapBoardLanes
 
   GtkWidget *scroller;              /* holds row */
   GtkWidget *row;                   /* all lanes but the last */
-  gboolean   tight;
+  int        least;                 /* width of a card column that the row asks for */
   GPtrArray *views;                 /* of TapBoardLaneView, borrowed, in order; the last one is a child of this widget */
 };
 
@@ -56,7 +56,7 @@ measure_row (GtkWidget      *row,
     {
       TapBoardLanes *lanes = TAP_BOARD_LANES (gtk_widget_get_ancestor (row, TAP_TYPE_BOARD_LANES));
 
-      *minimum = *natural = units > 0 ? (int) span (lanes->tight ? TAP_LANE_TIGHT_PX : TAP_LANE_MIN_PX, units) : 0;
+      *minimum = *natural = units > 0 ? (int) span (lanes->least, units) : 0;
     }
   else
     *minimum = *natural = 200;
@@ -101,16 +101,20 @@ tap_board_lanes_measure (GtkWidget      *widget,
 
 /* The row is measured and allocated right after, within the same pass; the cards follow with the style. */
 static void
-set_tight (TapBoardLanes *self,
+set_least (TapBoardLanes *self,
+           int            least,
            gboolean       tight)
 {
-  if (self->tight == tight)
+  if (tight != gtk_widget_has_css_class (GTK_WIDGET (self), "tight"))
+    {
+      if (tight)
+        gtk_widget_add_css_class (GTK_WIDGET (self), "tight");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self), "tight");
+    }
+  if (self->least == least)
     return;
-  self->tight = tight;
-  if (tight)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "tight");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "tight");
+  self->least = least;
   gtk_widget_queue_resize (self->row);
 }
 
@@ -126,14 +130,14 @@ tap_board_lanes_size_allocate (GtkWidget *widget,
   guint all = units_of_row (self->row) + last_units;
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   double unit;
-  int last_width, rest;
+  int last_width, rest, least;
 
   if (all == 0)
     return;
   unit = (width - (double) (all - 1) * TAP_LANE_GAP_PX) / all;
-  set_tight (self, unit >= TAP_LANE_TIGHT_PX && unit < TAP_LANE_MIN_PX);
-  if (unit < TAP_LANE_TIGHT_PX)
-    unit = TAP_LANE_MIN_PX;
+  least = unit < TAP_LANE_TIGHT_PX ? TAP_LANE_MIN_PX : TAP_LANE_TIGHT_PX;
+  unit = MAX (unit, least);
+  set_least (self, least, unit < TAP_LANE_LOOSE_PX);
   last_width = (int) round (span (unit, last_units));
   rest = MAX (0, width - last_width - TAP_LANE_GAP_PX);
   gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { rtl ? width - rest : 0, 0, rest, height }, -1);
@@ -268,6 +272,7 @@ tap_board_lanes_class_init (TapBoardLanesClass *klass)
 static void
 tap_board_lanes_init (TapBoardLanes *self)
 {
+  self->least = TAP_LANE_MIN_PX;
   self->views = g_ptr_array_new ();
   self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, TAP_LANE_GAP_PX);
   gtk_widget_set_layout_manager (self->row, gtk_custom_layout_new (NULL, measure_row, allocate_row));

@@ -15,13 +15,14 @@ G_BEGIN_DECLS
  * the right edge.
  *
  * ## CSS nodes
- * lanes, with the class tight while columns are narrower than 160 px
+ * lanes, with the class tight while columns are narrower than 164 px
  */
 #define TAP_TYPE_BOARD_LANES (tap_board_lanes_get_type ())
 G_DECLARE_FINAL_TYPE (TapBoardLanes, tap_board_lanes, TAP, BOARD_LANES, GtkWidget)
 
 #define TAP_LANE_MIN_PX 160
 #define TAP_LANE_TIGHT_PX 148
+#define TAP_LANE_LOOSE_PX 164     /* from here on the cards are set as the design has them */
 #define TAP_LANE_GAP_PX 8
 
 GtkWidget        *tap_board_lanes_new      (void);

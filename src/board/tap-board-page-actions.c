@@ -16,13 +16,15 @@ tap_board_window_has_action (GtkWidget  *widget,
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   g_autofree char *full = g_strconcat ("win.", name, NULL);
-  const char *each;
+  const char *each, *property;
+  const GVariantType *type;
+  GType owner;
 
   if (root == NULL)
     return FALSE;
   if (G_IS_ACTION_GROUP (root) && g_action_group_has_action (G_ACTION_GROUP (root), name))
     return TRUE;
-  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (root), i, NULL, &each, NULL, NULL); i++)
+  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (root), i, &owner, &each, &type, &property); i++)
     if (g_str_equal (each, full))
       return TRUE;
   return FALSE;

@@ -51,9 +51,12 @@ tap_card_list_scroll_to (TapCardList *self,
   adjustment = self->adjustment[GTK_ORIENTATION_VERTICAL];
   if (adjustment == NULL || position >= self->heights->len)
     return;
-  _tap_card_list_row_bounds (self, position, &top, &bottom);
   value = gtk_adjustment_get_value (adjustment);
   page = gtk_adjustment_get_page_size (adjustment);
+  /* Not laid out yet: there is no sight to scroll into. */
+  if (page <= 0 || self->laid_width <= 0)
+    return;
+  _tap_card_list_row_bounds (self, position, &top, &bottom);
   if (top - TAP_CARD_LIST_PAD_TOP < value)
     value = top - TAP_CARD_LIST_PAD_TOP;
   else if (bottom + TAP_CARD_LIST_PAD_BOTTOM > value + page)

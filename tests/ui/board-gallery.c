@@ -43,7 +43,7 @@ act (GtkWidget  *page,
     {
       g_autoptr (TapBoardCard) each = g_list_model_get_item (tap_board_get_cards (board), i);
 
-      if (tap_board_card_get_stage (each) == TAP_STAGE_WORK && card == NULL)
+      if (tap_board_card_get_stage (each) == (g_str_equal (mode, "reason") ? TAP_STAGE_ESTIMATE : TAP_STAGE_READY) && card == NULL)
         card = each;
     }
   if (card == NULL)
@@ -56,7 +56,7 @@ act (GtkWidget  *page,
   else if (g_str_equal (mode, "stages"))
     gtk_widget_activate_action (page, "board.stage-menu", "x", tap_board_card_get_id (card));
   else if (g_str_equal (mode, "reason"))
-    gtk_widget_activate_action (page, "board.move-to", "(xs)", tap_board_card_get_id (card), "cancelled");
+    gtk_widget_activate_action (page, "board.move-to", "(xs)", tap_board_card_get_id (card), "consult");
   else if (g_str_equal (mode, "glow"))
     g_signal_emit_by_name (card, "glow");
 }
