@@ -464,7 +464,7 @@ tap_desk_form_failed (TapDeskForm  *self,
 }
 
 static void
-settled_cb (TapStore    *store,
+settled_cb (TapSession  *session,
             const char  *operation_id,
             gboolean     saved,
             TapDeskForm *self)
@@ -543,8 +543,8 @@ tap_desk_form_start (TapDeskForm *self,
   priv = PRIV (self);
   g_set_object (&priv->board, board);
   watch_entries (self, GTK_WIDGET (priv->body_bin));
-  g_signal_connect_object (tap_desk_form_get_store (self), "settled", G_CALLBACK (settled_cb), self, 0);
-  if (key != NULL)
+  g_signal_connect_object (tap_desk_form_get_session (self), "settled", G_CALLBACK (settled_cb), self, 0);
+  if (key != NULL && tap_desk_form_get_store (self) != NULL)
     tap_worker_kept_async (tap_store_get_worker (tap_desk_form_get_store (self)), key, shelf_read_cb, g_object_ref (self));
 }
 

@@ -9,7 +9,7 @@
 #include "desk/tap-colours.h"
 #include "desk/tap-desk-actions.h"
 #include "desk/tap-desk-text.h"
-#include "desk/tap-vehicle-fields.h"
+#include "desk/tap-forms-private.h"
 #include "widgets/tap-colour-dot.h"
 #include "widgets/tap-plate.h"
 
@@ -235,6 +235,21 @@ fill_from_known (TapVehicleFields *self)
     set_rgb (self, known->colour_rgb);
 }
 
+void
+_tap_vehicle_fields_take_known (TapVehicleFields *self,
+                                TapKnownPlate    *known)
+{
+  g_clear_pointer (&self->known, tap_known_plate_unref);
+  self->known = known;
+  describe_known (self);
+  if (known != NULL)
+    {
+      fill_from_known (self);
+      g_signal_emit (self, signals[KNOWN], 0, known);
+    }
+  warn_about_km (self);
+}
+
 static void
 known_cb (GObject      *source,
           GAsyncResult *result,
@@ -248,15 +263,7 @@ known_cb (GObject      *source,
     return;
   g_clear_object (&self->lookup);
   /* Without an answer the form works as for an unknown car: nothing is lost but the help. */
-  g_clear_pointer (&self->known, tap_known_plate_unref);
-  self->known = g_steal_pointer (&known);
-  describe_known (self);
-  if (self->known != NULL)
-    {
-      fill_from_known (self);
-      g_signal_emit (self, signals[KNOWN], 0, self->known);
-    }
-  warn_about_km (self);
+  _tap_vehicle_fields_take_known (self, g_steal_pointer (&known));
 }
 
 static void
@@ -269,7 +276,7 @@ look_up (TapVehicleFields *self,
   self->asked = g_strdup (plate);
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
-  if (plate == NULL)
+  if (plate == NULL || tap_desk_form_get_store (self->form) == NULL)
     {
       g_clear_pointer (&self->known, tap_known_plate_unref);
       describe_known (self);

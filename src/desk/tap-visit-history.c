@@ -220,7 +220,7 @@ end_try (TapVisitHistory *self,
 }
 
 static void
-settled_cb (TapStore        *store,
+settled_cb (TapSession      *session,
             const char      *operation_id,
             gboolean         saved,
             TapVisitHistory *self)
@@ -301,7 +301,7 @@ tap_visit_history_set_detail (TapVisitHistory *self,
   g_return_if_fail (detail != NULL);
 
   if (g_set_object (&self->session, session))
-    g_signal_connect_object (tap_session_get_store (session), "settled", G_CALLBACK (settled_cb), self, 0);
+    g_signal_connect_object (session, "settled", G_CALLBACK (settled_cb), self, 0);
   if (self->detail == NULL || self->detail->card->id != detail->card->id)
     change_visit (self, detail);
   show_history (self, detail->history);

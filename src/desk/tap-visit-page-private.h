@@ -45,6 +45,9 @@ struct _TapVisitPage
   guint           reload_source;
 };
 
+/* Shows what was read; takes @detail over. Where a session has no store (a made-up one in memory) this is the way in. */
+void _tap_visit_page_take_detail    (TapVisitPage      *self,
+                                     TapVisitDetail    *detail);
 /* Judges next step, undo and promise anew and enables the actions. */
 void _tap_visit_page_actions_update (TapVisitPage      *self);
 void _tap_visit_page_actions_init   (TapVisitPageClass *klass);

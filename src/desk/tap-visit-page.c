@@ -15,8 +15,6 @@
 
 G_DEFINE_FINAL_TYPE (TapVisitPage, tap_visit_page, GTK_TYPE_WIDGET)
 
-static void load_detail (TapVisitPage *self);
-
 gint64
 tap_visit_page_get_id (TapVisitPage *self)
 {
@@ -207,6 +205,25 @@ known_cb (GObject      *source,
   tap_visit_facts_set_known (self->facts, known, self->id, tap_session_get_zone (tap_board_get_session (self->board)));
 }
 
+void
+_tap_visit_page_take_detail (TapVisitPage   *self,
+                             TapVisitDetail *detail)
+{
+  TapStore *store = tap_session_get_store (tap_board_get_session (self->board));
+  gboolean other = self->detail == NULL || self->detail->card->id != detail->card->id;
+
+  g_clear_handle_id (&self->skeleton_source, g_source_remove);
+  g_clear_pointer (&self->detail, tap_visit_detail_unref);
+  self->detail = detail;
+  show_detail (self);
+  if (!other)
+    return;
+  scroll_to_top (self);
+  tap_visit_facts_set_known (self->facts, NULL, self->id, NULL);
+  if (store != NULL)
+    tap_store_known_plate_async (store, detail->card->plate, self->loading, known_cb, g_object_ref (self));
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -214,26 +231,18 @@ loaded_cb (GObject      *source,
 {
   g_autoptr(TapVisitPage) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(TapVisitDetail) detail = tap_store_load_visit_finish (TAP_STORE (source), result, &error);
-  gboolean other;
+  TapVisitDetail *detail = tap_store_load_visit_finish (TAP_STORE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->board == NULL)
-    return;
-  g_clear_handle_id (&self->skeleton_source, g_source_remove);
-  if (detail == NULL)
     {
-      show_missing (self, error != NULL ? error->message : _("It may have been taken back."));
+      g_clear_pointer (&detail, tap_visit_detail_unref);
       return;
     }
-  other = self->detail == NULL || self->detail->card->id != detail->card->id;
-  g_clear_pointer (&self->detail, tap_visit_detail_unref);
-  self->detail = g_steal_pointer (&detail);
-  show_detail (self);
-  if (!other)
-    return;
-  scroll_to_top (self);
-  tap_visit_facts_set_known (self->facts, NULL, self->id, NULL);
-  tap_store_known_plate_async (TAP_STORE (source), self->detail->card->plate, self->loading, known_cb, g_object_ref (self));
+  g_clear_handle_id (&self->skeleton_source, g_source_remove);
+  if (detail != NULL)
+    _tap_visit_page_take_detail (self, detail);
+  else
+    show_missing (self, error != NULL ? error->message : _("It may have been taken back."));
 }
 
 static gboolean
@@ -251,13 +260,15 @@ skeleton_timeout_cb (gpointer user_data)
 static void
 load_detail (TapVisitPage *self)
 {
+  TapStore *store = tap_session_get_store (tap_board_get_session (self->board));
+
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
   if ((self->detail == NULL || self->detail->card->id != self->id) && self->skeleton_source == 0)
     self->skeleton_source = g_timeout_add (SKELETON_DELAY_MS, skeleton_timeout_cb, self);
-  tap_store_load_visit_async (tap_session_get_store (tap_board_get_session (self->board)), self->id, self->loading,
-                              loaded_cb, g_object_ref (self));
+  if (store != NULL)
+    tap_store_load_visit_async (store, self->id, self->loading, loaded_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -326,11 +337,11 @@ cards_changed_cb (TapVisitPage   *self,
 {
   gboolean mine = FALSE;
 
-  for (guint i = 0; i < changes->cards->len && !mine; i++)
+  for (guint i = 0; changes->cards != NULL && i < changes->cards->len && !mine; i++)
     mine = ((const TapCard *) g_ptr_array_index (changes->cards, i))->id == self->id;
-  for (guint i = 0; i < changes->gone->len && !mine; i++)
+  for (guint i = 0; changes->gone != NULL && i < changes->gone->len && !mine; i++)
     mine = g_array_index (changes->gone, gint64, i) == self->id;
-  for (guint i = 0; i < changes->bars->len && !mine; i++)
+  for (guint i = 0; changes->bars != NULL && i < changes->bars->len && !mine; i++)
     mine = ((const TapBar *) g_ptr_array_index (changes->bars, i))->visit_id == self->id;
   if (mine)
     reload_soon (self);
@@ -366,12 +377,11 @@ static void
 follow_board (TapVisitPage *self)
 {
   TapSession *session = tap_board_get_session (self->board);
-  TapStore *store = tap_session_get_store (session);
 
   g_signal_connect_object (tap_board_get_cards (self->board), "items-changed", G_CALLBACK (cards_items_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "cards-changed", G_CALLBACK (cards_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "reload", G_CALLBACK (reload_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "cards-changed", G_CALLBACK (cards_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "reload", G_CALLBACK (reload_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (reload_soon), self, G_CONNECT_SWAPPED);
 }
 

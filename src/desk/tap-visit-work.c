@@ -234,7 +234,7 @@ end_try (TapVisitWork *self)
 }
 
 static void
-settled_cb (TapStore     *store,
+settled_cb (TapSession   *session,
             const char   *operation_id,
             gboolean      saved,
             TapVisitWork *self)
@@ -313,7 +313,7 @@ tap_visit_work_set_detail (TapVisitWork   *self,
   g_return_if_fail (detail != NULL);
 
   if (g_set_object (&self->session, session))
-    g_signal_connect_object (tap_session_get_store (session), "settled", G_CALLBACK (settled_cb), self, 0);
+    g_signal_connect_object (session, "settled", G_CALLBACK (settled_cb), self, 0);
   if (self->visit_id != detail->card->id)
     {
       self->visit_id = detail->card->id;
