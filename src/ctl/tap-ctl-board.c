@@ -118,8 +118,10 @@ add_card_row (TapCtl        *ctl,
   TapTimeView view = tap_ctl_card_time (ctl, card);
   g_autoptr (GTimeZone) zone = tap_ctl_zone (ctl);
   g_autofree char *plate = tap_plate_show (card->plate);
-  g_autofree char *pill = tap_time_text (&view, card->promised_unix, tap_store_now_unix (ctl->store), zone);
-  g_autofree char *due = tap_ctl_time_text (ctl, card->stage == TAP_STAGE_BOOKED ? card->slot_unix : card->promised_unix);
+  gint64 now = tap_store_now_unix (ctl->store);
+  gint64 due_unix = card->stage == TAP_STAGE_BOOKED ? card->slot_unix : card->promised_unix;
+  g_autofree char *pill = tap_time_text (&view, card->promised_unix, now, zone);
+  g_autofree char *due = due_unix != 0 ? tap_time_due_text (due_unix, now, zone) : NULL;
   g_autofree char *place = g_strdup_printf ("%s%s%s", card->bay, card->bay[0] != '\0' ? " " : "", card->technician);
 
   tap_ctl_table_add (table, plate, card->number, card->customer, card->model, card->wish, pill, due, card->advisor, place);

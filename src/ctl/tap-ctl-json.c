@@ -20,6 +20,20 @@ column_limit_min (TapStationData *station,
   return 0;
 }
 
+/* The planned minutes left from now, or from when a stopped job is looked at again. */
+static gint64
+predict_ready (TapCalendar   *calendar,
+               const TapCard *card,
+               gint64         now)
+{
+  gint64 from = card->n_stoppages > 0 ? MAX (now, card->stop_check_unix) : now;
+  int left = card->planned_left_min;
+
+  if (card->running_since_unix != 0)
+    left -= tap_calendar_working_min (calendar, card->running_since_unix, now);
+  return tap_calendar_add_working_min (calendar, from, MAX (left, 0));
+}
+
 TapTimeView
 tap_ctl_card_time (TapCtl        *ctl,
                    const TapCard *card)
@@ -41,8 +55,8 @@ tap_ctl_card_time (TapCtl        *ctl,
     .stopped = card->n_stoppages > 0 && !card->parts_hold && !card->needs_ok,
   };
 
-  if (card->planned_left_min >= 0)
-    facts.predicted_unix = tap_calendar_add_working_min (station->calendar, now, card->planned_left_min);
+  if (card->planned_left_min >= 0 && card->stage >= TAP_STAGE_DISPATCH && card->stage <= TAP_STAGE_WORK)
+    facts.predicted_unix = predict_ready (station->calendar, card, now);
   return tap_time_judge (&facts);
 }
 

@@ -86,11 +86,11 @@ static const Card cards[] = {
   { "京A0D662", "吴磊", "wl", Y300, WHITE, LI, TAP_DEMO_TEXT ("换胎×2+四轮定位", "換胎×2+四輪定位", "2 tyres + alignment"), TAP_STAGE_NEXT, -38, -75,
     108, HERE,
     { { TAP_DEMO_JOB_PLANNED, BAY_3, 20, .minutes = 35, .text = TAP_DEMO_TEXT ("换胎×2", "換胎×2", "2 tyres") },
-      { TAP_DEMO_JOB_PLANNED, ALIGN, 82, .minutes = 25, .text = TAP_DEMO_TEXT ("四轮定位", "四輪定位", "Alignment") } } },
+      { TAP_DEMO_JOB_PLANNED, ALIGN, 57, .minutes = 18, .text = TAP_DEMO_TEXT ("四轮定位", "四輪定位", "Alignment") } } },
   { "京AF02279", "徐晓燕", "xxy", E5, GREEN, ZHOU, TAP_DEMO_TEXT ("充电口检查", "充電口檢查", "Charge port check"), TAP_STAGE_DISPATCH, -12, -44, 138,
     WARRANTY | HERE, { { TAP_DEMO_JOB_OPEN, .minutes = 60 } } },
   { "京PK8812", "朱文博", "zwb", X3, RED, CHEN, TAP_DEMO_TEXT ("正时链条异响诊断", "正時鏈條異音診斷", "Chain noise"), TAP_STAGE_NEXT, -25, -66, 288, 0,
-    { { TAP_DEMO_JOB_PLANNED, BAY_3, 168, .minutes = 120 } } },
+    { { TAP_DEMO_JOB_PLANNED, BAY_3, 168, .minutes = 85 } } },
   { "京C5566L", "华北恒通物资", "hbhtwz", V6, BLACK, ZHOU, TAP_DEMO_TEXT ("6万公里保养", "6 萬公里保養", "60k service"), TAP_STAGE_DISPATCH, -18, -58,
     378, FLEET, { { TAP_DEMO_JOB_OPEN, .minutes = 120 } }, .bringer = "老杨" },
   /* In work */
@@ -192,6 +192,8 @@ make_job (TapDemo    *self,
     job.to_unix = resolve (self, spec->to);
   if (spec->state == TAP_DEMO_JOB_STOPPED)
     job.check_unix = resolve (self, spec->check);
+  if (spec->state == TAP_DEMO_JOB_PLANNED && spec->from > 60)
+    job.planned_min = MAX (15, (int) (spec->minutes * self->future_scale));
   if (spec->state == TAP_DEMO_JOB_RUNNING)
     {
       if (spec->from < -OTHER_DAY / 2)
@@ -208,11 +210,11 @@ add_card (TapDemo    *self,
 {
   gint64 arrived = resolve (self, card->arrived);
   g_autofree char *customer = tap_demo_name (self->language, card->customer);
-  g_autofree char *bringer = card->bringer != NULL ? tap_demo_name (self->language, card->bringer) : NULL;
+  g_autofree char *bringer = tap_demo_name (self->language, card->bringer != NULL ? card->bringer : "");
   TapDemoVisit visit = {
     .advisor = card->advisor,
     .wish = tap_demo_say (self, &card->wish),
-    .bringer = bringer,
+    .bringer = g_intern_string (bringer),
     .stage = card->stage,
     .arrived_unix = arrived,
     .since_unix = resolve (self, card->since),
@@ -220,7 +222,7 @@ add_card (TapDemo    *self,
     .promised_unix = card->promised != 0 ? resolve (self, card->promised) : 0,
     .first_promised_unix = card->first_promised != 0 ? resolve (self, card->first_promised) : 0,
     .promise_reason = say_or (self, &card->reason, ""),
-    .with_whom = customer,
+    .with_whom = g_intern_string (customer),
     .quick = (card->flags & QUICK) != 0,
     .waits_here = (card->flags & HERE) != 0,
     .wash_wanted = !(card->flags & NO_WASH),

@@ -82,14 +82,19 @@ add_one (TapDemo *self,
 gboolean
 tap_demo_add_history (TapDemo *self)
 {
-  int n = tap_demo_n_history (&self->input);
+  int n = tap_demo_n_history (&self->input), day;
 
   if (self->n_history_done >= n)
     return FALSE;
+  day = days_ago (self);
   while (self->n_history_done < n && tap_demo_rows_get_bytes (self->rows) < TAP_DEMO_BATCH_BYTES)
     {
       add_one (self, self->n_history_done < n - N_DETAILED);
       self->n_history_done++;
+      if (days_ago (self) != day)
+        tap_demo_flush_visits (self);
+      day = days_ago (self);
     }
+  tap_demo_flush_visits (self);
   return TRUE;
 }

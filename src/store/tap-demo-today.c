@@ -128,8 +128,10 @@ fill_bay (TapDemo *self,
   while (until_unix - at >= 25 * 60)
     {
       const TapDemoWork *work = tap_demo_random_work (self);
-      gint64 end = MIN (at + tap_demo_between (self, 25, 70) * 60, until_unix - 4 * 60);
-      gint64 left = MIN (end + tap_demo_between (self, 30, 70) * 60, self->now_unix - tap_demo_between (self, 2, 12) * 60);
+      gint64 work_s = tap_demo_between (self, 25, 70) * 60, after_s = tap_demo_between (self, 30, 70) * 60;
+      gint64 latest = self->now_unix - tap_demo_between (self, 2, 12) * 60;
+      gint64 end = MIN (at + work_s, until_unix - 4 * 60);
+      gint64 left = MIN (end + after_s, latest);
 
       if (at < lunch_to && end > lunch_from)
         {

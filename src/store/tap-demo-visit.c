@@ -409,9 +409,9 @@ write_visit (TapDemo            *self,
     tap_demo_rows_add (self->rows, TAP_DEMO_ARRIVED, id, booking_id);
 }
 
-void
-tap_demo_add_visit (TapDemo            *self,
-                    const TapDemoVisit *visit)
+static void
+write_all_of (TapDemo            *self,
+              const TapDemoVisit *visit)
 {
   gint64 id = tap_demo_new_id (self);
   gint64 booking_id = 0;
@@ -431,4 +431,31 @@ tap_demo_add_visit (TapDemo            *self,
     add_line (lines, (Line) { .kind = "note", .at_unix = path.at_unix[MIN (path.n - 1, 1)] + 60, .detail = visit->note,
                               .staff_id = self->advisors[visit->advisor], .pc = "front-1" });
   write_lines (self, id, lines, visit->stage, operation);
+}
+
+void
+tap_demo_add_visit (TapDemo            *self,
+                    const TapDemoVisit *visit)
+{
+  g_array_append_val (self->visits, *visit);
+}
+
+static int
+compare_arrivals (gconstpointer a,
+                  gconstpointer b)
+{
+  const TapDemoVisit *x = a, *y = b;
+
+  if (x->arrived_unix != y->arrived_unix)
+    return x->arrived_unix < y->arrived_unix ? -1 : 1;
+  return x->car.vehicle_id < y->car.vehicle_id ? -1 : x->car.vehicle_id > y->car.vehicle_id;
+}
+
+void
+tap_demo_flush_visits (TapDemo *self)
+{
+  g_array_sort (self->visits, compare_arrivals);
+  for (guint i = 0; i < self->visits->len; i++)
+    write_all_of (self, &g_array_index (self->visits, TapDemoVisit, i));
+  g_array_set_size (self->visits, 0);
 }

@@ -112,6 +112,7 @@ typedef struct
   int             n_history_done;   /* past visits made so far */
   GArray         *garage;           /* of TapDemoCar: cars that come again */
   GArray         *owners;           /* of gint64: customers that may own another car */
+  GArray         *visits;           /* of TapDemoVisit: added, not yet numbered and written */
   int             n_batches;
   gboolean        board_done;
 } TapDemo;
@@ -179,8 +180,11 @@ typedef struct
   TapDemoJob  jobs[TAP_DEMO_MAX_JOBS];
 } TapDemoVisit;
 
+/* Copied; its strings are static or interned. */
 void    tap_demo_add_visit      (TapDemo            *self,
                                  const TapDemoVisit *visit);
+/* Writes the rows of the visits added since the last time, numbered in the order the cars arrived. */
+void    tap_demo_flush_visits   (TapDemo            *self);
 gint64  tap_demo_add_booking    (TapDemo            *self,
                                  const TapDemoCar   *car,
                                  gint64              slot_unix,

@@ -35,6 +35,7 @@ tap_demo_free (TapDemo *self)
   g_hash_table_unref (self->numbers);
   g_array_unref (self->garage);
   g_array_unref (self->owners);
+  g_array_unref (self->visits);
   g_free (self);
 }
 
@@ -54,6 +55,7 @@ tap_demo_new (const TapDemoInput *input)
   self->numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->garage = g_array_new (FALSE, TRUE, sizeof (TapDemoCar));
   self->owners = g_array_new (FALSE, TRUE, sizeof (gint64));
+  self->visits = g_array_new (FALSE, TRUE, sizeof (TapDemoVisit));
   self->now_unix = input->now_unix / 60 * 60;
   tap_demo_set_clock (self);
   tap_demo_keep_plates (self);
@@ -103,6 +105,7 @@ tap_demo_next_batch (TapDemo *self)
     {
       tap_demo_add_today (self);
       tap_demo_add_board (self);
+      tap_demo_flush_visits (self);
       self->board_done = TRUE;
     }
   return g_steal_pointer (&self->rows);
@@ -130,6 +133,31 @@ published_cb (GObject      *source,
   publish_next (g_steal_pointer (&task));
 }
 
+static gpointer
+read_nothing (sqlite3       *db,
+              gpointer       input,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return g_strdup ("");
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autofree char *nothing = NULL;
+  GError *error = NULL;
+
+  nothing = tap_worker_read_finish (TAP_WORKER (source), result, &error);
+  if (nothing != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /* @task: (transfer full) */
 static void
 publish_next (GTask *task)
@@ -141,8 +169,9 @@ publish_next (GTask *task)
   command.input = tap_demo_next_batch (self->demo);
   if (command.input == NULL)
     {
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
+      /* Reads are answered in order: behind this one the store has the new station's data. */
+      tap_worker_read_async (tap_store_get_worker (g_task_get_source_object (task)), read_nothing, NULL, NULL, g_free, NULL,
+                             read_cb, task);
       return;
     }
   tap_worker_command_async (tap_store_get_worker (g_task_get_source_object (task)), &command, NULL, published_cb, task);
