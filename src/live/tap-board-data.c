@@ -7,8 +7,8 @@
 
 #include "live/tap-live-private.h"
 
-/* A picture older than the changes seen is read again, but not for ever. */
-#define MAX_STALE_LOADS 5
+/* A picture that changes overtook while it was read is read again; under constant traffic the next one is as good. */
+#define MAX_STALE_LOADS 3
 
 /* What the time states of all cards have in common at one moment. */
 typedef struct
@@ -295,6 +295,15 @@ replace_cards (TapBoard     *self,
     }
 }
 
+/* Not tap_board_data_free(): only tap-live-store.c calls the store, so that the rest can be linked without one. */
+static void
+free_data (TapBoardData *data)
+{
+  g_ptr_array_unref (data->cards);
+  g_ptr_array_unref (data->bars);
+  g_free (data);
+}
+
 void
 _tap_board_take_data (TapBoard     *self,
                       TapBoardData *data)
@@ -305,7 +314,6 @@ _tap_board_take_data (TapBoard     *self,
   g_return_if_fail (data != NULL);
 
   moment = moment_now (self);
-  self->seq = data->seq;
   self->n_booked_today = data->n_booked_today;
   self->n_arrived_today = data->n_arrived_today;
   self->n_finished_today = data->n_finished_today;
@@ -317,9 +325,7 @@ _tap_board_take_data (TapBoard     *self,
     fill (self, data->cards, &moment);
   else
     replace_cards (self, data->cards, &moment);
-  g_ptr_array_unref (data->cards);
-  g_ptr_array_unref (data->bars);
-  g_free (data);
+  free_data (data);
 
   _tap_board_recount (self);
   g_signal_emit_by_name (self, "batch-done");
@@ -387,22 +393,14 @@ _tap_board_take_changes (TapBoard             *self,
 {
   Moment moment;
   gboolean recount;
-  guint64 newest;
 
   g_return_if_fail (TAP_IS_BOARD (self));
   g_return_if_fail (changes != NULL);
 
-  newest = MAX (self->seq, changes->seq);
+  self->changed_while_loading |= self->loading;
   if (!self->ready)
-    {
-      /* The picture under way may be older than this: the number tells, and it is read again. */
-      self->seq = newest;
-      return;
-    }
-  if (changes->seq != 0 && changes->seq < self->seq)
     return;
 
-  self->seq = newest;
   moment = moment_now (self);
   for (guint i = 0; changes->gone_bars != NULL && i < changes->gone_bars->len; i++)
     remove_bar (self, g_array_index (changes->gone_bars, gint64, i));
@@ -471,15 +469,14 @@ load_cb (GObject      *source,
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_message ("The board could not be read: %s", error->message);
     }
-  else if (data->seq < self->seq && self->n_stale_loads++ < MAX_STALE_LOADS)
+  else if (self->changed_while_loading && self->ready && self->n_stale_loads++ < MAX_STALE_LOADS)
     {
-      g_ptr_array_unref (data->cards);
-      g_ptr_array_unref (data->bars);
-      g_free (data);
+      free_data (data);
       self->load_again = TRUE;
     }
   else
     {
+      self->load_again |= self->changed_while_loading && !self->ready;
       self->n_stale_loads = 0;
       _tap_board_take_data (self, data);
     }
@@ -503,5 +500,6 @@ _tap_board_reload (TapBoard *self)
 
   self->loading = TRUE;
   self->load_again = FALSE;
+  self->changed_while_loading = FALSE;
   backend->load_async (self->session, tap_session_now_unix (self->session), self->cancellable, load_cb, g_object_ref (self));
 }

@@ -119,13 +119,12 @@ struct _TapBoard
 
   TapBoardStrip  strip;
   guint          n_booked_today, n_arrived_today, n_finished_today, n_delivered_before_noon;   /* of the last picture */
-  guint64        seq;           /* the last transaction that is in it */
   gint64         day_start_unix;
 
   GQueue         undo;          /* of TapUndoItem, newest first */
   GHashTable    *unsettled;     /* operation id → TapUndoItem: moves not known yet to be saved */
   GCancellable  *cancellable;
-  gboolean       loading, load_again;
+  gboolean       loading, load_again, changed_while_loading;
   guint          n_stale_loads;
   guint          tick_id;
 };

@@ -13,20 +13,21 @@ _tap_predict_bar_end (TapCalendar  *calendar,
                       gint64        now_unix)
 {
   gint64 from = now_unix;
-  int left = bar->planned_min - bar->worked_min;
+  gint64 end;
 
   if (bar->finished_unix != 0)
     return bar->finished_unix;
 
   if (bar->running_since_unix != 0)
-    left -= tap_calendar_working_min (calendar, bar->running_since_unix, now_unix);
+    from = bar->running_since_unix;
   else if (bar->stopped_since_unix != 0)
     from = MAX (now_unix, bar->stop_check_unix);
   else if (bar->started_unix == 0)
     from = MAX (now_unix, bar->planned_start_unix);
+  end = tap_calendar_add_working_min (calendar, from, MAX (bar->planned_min - bar->worked_min, 0));
 
   /* Work that took longer than planned ends "now" until someone says more. */
-  return tap_calendar_add_working_min (calendar, from, MAX (left, 0));
+  return MAX (end, now_unix);
 }
 
 gint64
@@ -52,7 +53,8 @@ _tap_predict_card_ready (TapBoard      *self,
         end = MAX (end, _tap_predict_bar_end (calendar, bar, now_unix));
     }
   if (end == 0 && card->planned_left_min > 0)
-    end = tap_calendar_add_working_min (calendar, now_unix, card->planned_left_min);
+    end = tap_calendar_add_working_min (calendar, card->running_since_unix != 0 ? card->running_since_unix : now_unix,
+                                        card->planned_left_min);
 
   return end;
 }

@@ -130,10 +130,24 @@ bars_equal (GPtrArray *a,
   return TRUE;
 }
 
+/* The plans of other days, and work that ended on one, are not on today's axis. */
+static gboolean
+is_of_today (const TapBar *bar,
+             gint64        day_start_unix,
+             gint64        day_end_unix)
+{
+  if (bar->finished_unix != 0)
+    return bar->finished_unix >= day_start_unix;
+
+  return bar->started_unix != 0 || bar->planned_start_unix < day_end_unix;
+}
+
 void
 _tap_workshop_row_fill (TapWorkshopRow *self,
                         TapBoard       *board)
 {
+  TapCalendar *calendar = tap_session_get_station (board->session)->calendar;
+  gint64 day_end = tap_calendar_next_day (calendar, board->day_start_unix);
   g_autoptr (GPtrArray) bars = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_bar_unref);
   TapBoardCard *card;
   gboolean changed;
@@ -142,7 +156,7 @@ _tap_workshop_row_fill (TapWorkshopRow *self,
 
   g_hash_table_iter_init (&iter, board->bars);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((TapBar *) value)->bay_id == self->bay->id)
+    if (((TapBar *) value)->bay_id == self->bay->id && is_of_today (value, board->day_start_unix, day_end))
       g_ptr_array_add (bars, tap_bar_ref (value));
   g_ptr_array_sort (bars, compare_bars);
 

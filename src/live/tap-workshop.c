@@ -13,6 +13,7 @@ struct _TapWorkshop
   TapBoard       *board;
   GListStore     *rows;
   TapSortedCards *racks[TAP_N_RACKS];
+  gint64          day_start_unix;
   GHashTable     *touched_bays;         /* gint64 *: of this batch */
   GHashTable     *touched_visits;       /* gint64 *: of this batch */
 };
@@ -203,6 +204,11 @@ batch_done_cb (TapWorkshop *self)
 static void
 tick_cb (TapWorkshop *self)
 {
+  if (self->day_start_unix != self->board->day_start_unix)
+    {
+      self->day_start_unix = self->board->day_start_unix;
+      fill_rows (self);
+    }
   g_signal_emit (self, signals[TICK], 0);
 }
 
@@ -276,6 +282,7 @@ tap_workshop_new (TapBoard *board)
 
   self = g_object_new (TAP_TYPE_WORKSHOP, NULL);
   self->board = g_object_ref (board);
+  self->day_start_unix = board->day_start_unix;
   sync_rows (self);
   fill_rows (self);
   for (guint kind = 0; kind < TAP_N_RACKS; kind++)
