@@ -16,6 +16,7 @@ struct _TapJobSheet
   TapWorkshop     *workshop;        /* owned */
   gboolean         wall;
   double           scale;
+  TapWorkshopRow  *row;             /* followed while it is shown, owned, nullable */
   gint64           bay_id, bar_id;  /* what is shown; 0: nothing, no job chosen */
   TapJobAct        act;             /* what was asked for … */
   gint64           person_id;       /* … and by whom, on the wall */

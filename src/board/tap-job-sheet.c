@@ -83,58 +83,90 @@ may_act (const TapBar *bar, gint64 staff_id, TapRoles roles)
 
 /* ---- jobs ---- */
 
+static void
+set_job (TapJobSheet *self, GtkWidget *row, TapBar *bar)
+{
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), *label = gtk_widget_get_first_child (box);
+  g_autofree char *plate = tap_workshop_plate (self->workshop, bar->plate);
+  g_autofree char *state = tap_workshop_describe_bar (self->workshop, bar);
+  g_autofree char *first = g_strdup_printf ("%s · %s", plate, bar->work);
+  g_autofree char *second = *bar->technician ? g_strdup_printf ("%s · %s", state, bar->technician) : g_strdup (state);
+
+  gtk_label_set_label (GTK_LABEL (label), first);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (label)), second);
+  if (bar->finished_unix)
+    gtk_widget_add_css_class (box, "done");
+  else
+    gtk_widget_remove_css_class (box, "done");
+  g_object_set_data_full (G_OBJECT (row), "bar", tap_bar_ref (bar), (GDestroyNotify) tap_bar_unref);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, first, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, second, -1);
+}
+
 static GtkWidget *
 make_job (TapJobSheet *self, TapBar *bar)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  g_autofree char *plate = tap_workshop_plate (self->workshop, bar->plate);
-  g_autofree char *state = tap_workshop_describe_bar (self->workshop, bar);
-  g_autofree char *first = g_strdup_printf ("%s · %s", plate, bar->work);
-  g_autofree char *second = g_strdup_printf ("%s · %s", state, bar->technician);
-  GtkWidget *labels[] = { gtk_label_new (first), gtk_label_new (*bar->technician ? second : state) };
 
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+  for (guint i = 0; i < 2; i++)
     {
-      gtk_label_set_xalign (GTK_LABEL (labels[i]), 0);
-      gtk_label_set_wrap (GTK_LABEL (labels[i]), TRUE);
-      gtk_box_append (GTK_BOX (box), labels[i]);
+      GtkWidget *label = gtk_label_new (NULL);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_widget_add_css_class (label, i == 0 ? "heading" : "dim");
+      gtk_box_append (GTK_BOX (box), label);
     }
-  gtk_widget_add_css_class (labels[0], "heading");
-  gtk_widget_add_css_class (labels[1], "dim");
   gtk_widget_add_css_class (box, "job");
-  if (bar->finished_unix)
-    gtk_widget_add_css_class (box, "done");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data_full (G_OBJECT (row), "bar", tap_bar_ref (bar), (GDestroyNotify) tap_bar_unref);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, first, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, second, -1);
+  set_job (self, row, bar);
   return row;
+}
+
+/* The same jobs as before keep their rows, and with them the focus. */
+static gboolean
+refresh_jobs (TapJobSheet *self, GPtrArray *bars)
+{
+  GtkListBoxRow *row;
+  guint i;
+
+  for (i = 0; (row = gtk_list_box_get_row_at_index (self->jobs, (int) i)); i++)
+    {
+      TapBar *shown = g_object_get_data (G_OBJECT (row), "bar");
+
+      if (i >= bars->len || shown->id != ((TapBar *) bars->pdata[i])->id)
+        return FALSE;
+    }
+  if (i != bars->len)
+    return FALSE;
+  for (i = 0; i < bars->len; i++)
+    set_job (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->jobs, (int) i)), bars->pdata[i]);
+  return TRUE;
 }
 
 static void
 fill_jobs (TapJobSheet *self, TapWorkshopRow *row)
 {
   GPtrArray *bars = tap_workshop_row_get_bars (row);
-  GtkWidget *child, *wanted = NULL;
-  gint64 bar_id = self->bar_id;
+  GtkWidget *child;
+  int wanted = -1;
 
   self->filling = TRUE;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->jobs))))
-    gtk_list_box_remove (self->jobs, child);
-  for (guint i = 0; i < bars->len; i++)
+  if (!refresh_jobs (self, bars))
     {
-      TapBar *bar = bars->pdata[i];
-      GtkWidget *job = make_job (self, bar);
-
-      gtk_list_box_append (self->jobs, job);
-      if (bar->id == bar_id)
-        wanted = job;
+      while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->jobs))))
+        gtk_list_box_remove (self->jobs, child);
+      for (guint i = 0; i < bars->len; i++)
+        gtk_list_box_append (self->jobs, make_job (self, bars->pdata[i]));
     }
+  for (guint i = 0; i < bars->len; i++)
+    if (((TapBar *) bars->pdata[i])->id == self->bar_id)
+      wanted = (int) i;
   gtk_widget_set_visible (GTK_WIDGET (self->jobs), bars->len > 0);
-  self->filling = FALSE;
-  gtk_list_box_select_row (self->jobs, wanted ? GTK_LIST_BOX_ROW (wanted) : NULL);
-  if (!wanted)
+  gtk_list_box_select_row (self->jobs, wanted < 0 ? NULL : gtk_list_box_get_row_at_index (self->jobs, wanted));
+  if (wanted < 0)
     self->bar_id = 0;
+  self->filling = FALSE;
 }
 
 static void
@@ -277,8 +309,12 @@ tap_job_sheet_show (TapJobSheet *self, gint64 bay_id, gint64 bar_id)
   g_return_if_fail (TAP_IS_JOB_SHEET (self));
   row = bay_id ? tap_workshop_find_row (self->workshop, bay_id) : NULL;
   self->bay_id = row ? bay_id : 0;
+  if (self->row)
+    g_signal_handlers_disconnect_by_func (self->row, tap_job_sheet_update, self);
+  g_set_object (&self->row, row);
   if (!row)
     return;
+  g_signal_connect_object (row, "changed", G_CALLBACK (tap_job_sheet_update), self, G_CONNECT_SWAPPED);
   current = tap_workshop_row_get_current (row);
   self->bar_id = bar_id ? bar_id : current ? current->id : 0;
   g_clear_pointer (&self->operation_id, g_free);
@@ -378,6 +414,7 @@ tap_job_sheet_dispose (GObject *object)
   g_clear_object (&self->css);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
+  g_clear_object (&self->row);
   g_clear_object (&self->workshop);
   g_clear_pointer (&self->operation_id, g_free);
   G_OBJECT_CLASS (tap_job_sheet_parent_class)->dispose (object);

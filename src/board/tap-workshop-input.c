@@ -449,7 +449,7 @@ tap_workshop_input_build (TapWorkshop *workshop, const TapWorkshopLook *look)
   g_return_val_if_fail (TAP_IS_WORKSHOP (workshop) && look, NULL);
   s = source_of (workshop);
   input = tap_wall_input_new ();
-  input->title = g_strdup (_("Workshop"));
+  input->title = g_strdup (_("Workshop board"));
   /* Translators: the date on the wall, as strftime has it: "Fri 20 Nov"; in Chinese "%-m月%-d日 周%a" */
   input->date = format_time (&s, s.now_unix, _("%a %-d %b"));
   build_chart (&s, look, input);

@@ -356,11 +356,13 @@ turn_racks (TapWorkshopView *self)
   return turned;
 }
 
-static void
-turn_page (TapWorkshopView *self)
+void
+tap_workshop_view_turn_page (TapWorkshopView *self)
 {
-  gboolean turned = turn_racks (self);
+  gboolean turned;
 
+  g_return_if_fail (TAP_IS_WORKSHOP_VIEW (self));
+  turned = turn_racks (self);
   if (self->scene && self->scene->n_pages > 1)
     {
       self->look.page = (self->scene->page + 1) % self->scene->n_pages;
@@ -385,7 +387,7 @@ on_second (gpointer data)
       && ++self->seconds_shown >= (state & GTK_STATE_FLAG_FOCUS_WITHIN ? FOCUS_PAGE_S : PAGE_S))
     {
       self->seconds_shown = 0;
-      turn_page (self);
+      tap_workshop_view_turn_page (self);
     }
   return G_SOURCE_CONTINUE;
 }
@@ -414,8 +416,16 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, TapWorks
       else if (item)
         gtk_widget_grab_focus (item);
     }
-  else if (hit.kind == TAP_AREA_ALERT && !self->wall && n_press == 1)
-    g_signal_emit (self, signals[SIGNAL_CARD], 0, hit.id);
+  else if (hit.kind == TAP_AREA_ALERT && n_press == 1)
+    {
+      TapBoardCard *card = tap_board_find (tap_workshop_get_board (self->workshop), hit.id);
+      gint64 bay_id = card ? tap_board_card_get_card (card)->bay_id : 0;
+
+      if (!self->wall)
+        g_signal_emit (self, signals[SIGNAL_CARD], 0, hit.id);
+      else if (bay_id)
+        g_signal_emit (self, signals[SIGNAL_ROW], 0, bay_id, (gint64) 0);
+    }
 }
 
 static void

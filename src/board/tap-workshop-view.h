@@ -39,6 +39,8 @@ void            tap_workshop_view_set_distance (TapWorkshopView *self,
 /* While paused nothing turns pages: a sheet is open that belongs to a row. */
 void            tap_workshop_view_set_paused   (TapWorkshopView *self,
                                                 gboolean         paused);
+/* The next page of rows and of racks too long for their place, with a cross-fade; nothing if all is shown. */
+void            tap_workshop_view_turn_page    (TapWorkshopView *self);
 gboolean        tap_workshop_view_hit          (TapWorkshopView *self,
                                                 double           x,
                                                 double           y,

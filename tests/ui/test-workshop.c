@@ -587,6 +587,38 @@ test_items_have_names (void)
 }
 
 static void
+test_arrows_and_pages (void)
+{
+  Fixture f = { 0 };
+  GtkWidget *first, *second;
+
+  set_up (&f, TRUE, 0);
+  first = gtk_widget_get_first_child (GTK_WIDGET (f.view));
+  second = gtk_widget_get_next_sibling (first);
+  gtk_widget_grab_focus (first);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (f.view), GTK_DIR_DOWN));
+  g_assert_true (gtk_widget_has_focus (second));
+  g_assert_true (gtk_widget_activate_action (second, "item.open", NULL));
+  g_assert_cmpint (tap_job_sheet_get_bay (TAP_JOB_SHEET (f.sheet)), ==, tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (second)));
+  tap_wall_view_show_sheet (TAP_WALL_VIEW (f.screen), 0, 0);
+  /* From seven metres nine bays are two pages, which take turns. */
+  g_object_set (gtk_widget_get_settings (f.screen), "gtk-enable-animations", TRUE, NULL);
+  tap_wall_view_set_distance (TAP_WALL_VIEW (f.screen), 7);
+  workshop_shared_settle ();
+  g_assert_cmpint (tap_workshop_view_get_scene (f.view)->n_pages, ==, 2);
+  g_assert_cmpint (tap_workshop_view_get_scene (f.view)->page, ==, 0);
+  tap_workshop_view_turn_page (f.view);
+  workshop_shared_settle ();
+  g_assert_cmpint (tap_workshop_view_get_scene (f.view)->page, ==, 1);
+  tap_workshop_view_turn_page (f.view);
+  for (int i = 0; i < 5; i++)
+    workshop_shared_settle ();
+  g_assert_cmpint (tap_workshop_view_get_scene (f.view)->page, ==, 0);
+  g_object_set (gtk_widget_get_settings (f.screen), "gtk-enable-animations", FALSE, NULL);
+  tear_down (&f);
+}
+
+static void
 test_stop_check_times (void)
 {
   Fixture f = { 0 };
@@ -621,6 +653,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/wall/stop-needs-reason-and-time", test_stop_needs_reason_and_time);
   g_test_add_func ("/ui/wall/names-no-customer", test_wall_names_no_customer);
   g_test_add_func ("/ui/wall/rows-and-plates-have-names", test_items_have_names);
+  g_test_add_func ("/ui/wall/arrows-walk-and-pages-turn", test_arrows_and_pages);
   g_test_add_func ("/ui/wall/check-times", test_stop_check_times);
   result = g_test_run ();
   g_clear_pointer (&asked.operation_id, g_free);
