@@ -18,7 +18,7 @@
 
 /* Long enough for transitions, skeletons and the last idle work; the clock of the demo stands at TAPPET_NOW anyway. */
 #define SETTLE_MS 900
-#define LIMIT_S 120
+#define LIMIT_S 60
 
 typedef struct
 {
@@ -227,6 +227,14 @@ tap_shot_list (void)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static void
+leave (int status)
+{
+  /* The demo lies in a folder made for the picture: there is nothing to close. */
+  fflush (NULL);
+  _exit (status);
+}
+
 /* ---- the picture -------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -285,14 +293,6 @@ draw (Shot *shot)
   return gdk_texture_save_to_png (texture, options->shot_file);
 }
 
-static void
-leave (int status)
-{
-  /* The demo lies in a folder made for the picture: there is nothing to close. */
-  fflush (NULL);
-  _exit (status);
-}
-
 static gboolean
 draw_cb (gpointer data)
 {
@@ -328,6 +328,8 @@ is_there (Shot *shot)
 
   if (shot->screen->start == ON_BOARD)
     {
+      if (sign_in != NULL)
+        leave (1);      /* the demo could not be opened; why was said already */
       if (window == NULL || tap_window_get_board (window) == NULL || !tap_board_is_ready (tap_window_get_board (window)))
         return FALSE;
       shot->picture = GTK_WINDOW (window);

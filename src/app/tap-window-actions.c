@@ -317,12 +317,26 @@ why_not (TapWindow *self,
   return NULL;
 }
 
+/* The connection is looked at each second: only what changed goes on to buttons and menus. */
 static void
 enable (TapWindow  *self,
         const char *action,
         gboolean    enabled)
 {
+  if (enabled == _tap_window_is_enabled (self, action))
+    return;
+  if (enabled)
+    g_hash_table_remove (self->disabled, action);
+  else
+    g_hash_table_add (self->disabled, (gpointer) action);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
+}
+
+gboolean
+_tap_window_is_enabled (TapWindow  *self,
+                        const char *action)
+{
+  return !g_hash_table_contains (self->disabled, action);
 }
 
 void

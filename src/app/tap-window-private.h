@@ -41,12 +41,15 @@ struct _TapWindow
   GSignalGroup    *board_signals;
   GPtrArray       *hidden_forms;      /* of GtkWindow: what was open when the window was covered */
 
+  GHashTable      *disabled;          /* names (static) of the actions that are disabled now */
   char            *back_page;         /* where Esc leads from a visit */
   guint            width_idle;
 };
 
 void _tap_window_install_actions (GtkWidgetClass *widget_class);
 void _tap_window_update_actions  (TapWindow      *self);
+gboolean _tap_window_is_enabled  (TapWindow      *self,
+                                  const char     *action);
 /* For pictures: shows @connection as if it were so, from now on. */
 void _tap_window_pretend         (TapWindow           *self,
                                   const TapConnection *connection);

@@ -480,6 +480,7 @@ static void
 tap_window_finalize (GObject *object)
 {
   g_free (TAP_WINDOW (object)->back_page);
+  g_hash_table_unref (TAP_WINDOW (object)->disabled);
   G_OBJECT_CLASS (tap_window_parent_class)->finalize (object);
 }
 
@@ -530,6 +531,7 @@ tap_window_init (TapWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->hidden_forms = g_ptr_array_new_with_free_func (g_object_unref);
+  self->disabled = g_hash_table_new (g_str_hash, g_str_equal);
   self->idle = tap_idle_new ();
   g_signal_connect_object (self->idle, "idle", G_CALLBACK (idle_cb), self, G_CONNECT_SWAPPED);
   follow_session (self);

@@ -1,0 +1,332 @@
+/* test-app-window.c — the window of a desk: pages, rights, lock, banners; and the windows around it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "app/tap-check-list.h"
+#include "app/tap-lock-screen.h"
+#include "app/tap-new-station-window.h"
+#include "app/tap-people-pane.h"
+#include "app/tap-pin-window.h"
+#include "app/tap-prefs.h"
+#include "app/tap-sign-in-window.h"
+#include "app/tap-staff-window.h"
+#include "app/tap-style.h"
+#include "app/tap-wall-window.h"
+#include "app/tap-window-private.h"
+#include "tests/tools/tap-sample.h"
+
+typedef struct
+{
+  TapSession *session;
+  TapBoard   *board;
+  TapWindow  *window;
+} Fixture;
+
+static void
+drain (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+stop_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+static void
+wait_ms (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add_once (ms, stop_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->session = tap_sample_session_new ();
+  fixture->board = tap_sample_board_new (fixture->session);
+  fixture->window = tap_window_new (NULL);
+  tap_window_set_board (fixture->window, fixture->board);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  wait_ms (50);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  gpointer window = fixture->window;
+  gpointer board = fixture->board;
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), &window);
+  g_object_add_weak_pointer (G_OBJECT (fixture->board), &board);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  drain ();
+  g_object_unref (fixture->board);
+  wait_ms (20);
+  g_assert_null (window);
+  g_assert_null (board);
+  g_object_unref (fixture->session);
+  drain ();
+}
+
+static gboolean
+is_enabled (TapWindow  *window,
+            const char *action)
+{
+  return _tap_window_is_enabled (window, action);
+}
+
+static void
+test_pages (Fixture      *fixture,
+            gconstpointer data)
+{
+  TapWindow *window = fixture->window;
+
+  g_assert_cmpstr (tap_window_get_page (window), ==, "board");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Front Desk – Tappet");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "workshop");
+  g_assert_cmpstr (tap_window_get_page (window), ==, "workshop");
+  wait_ms (50);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "board");
+  g_assert_cmpstr (tap_window_get_page (window), ==, "board");
+  /* A page that does not exist changes nothing. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "figures");
+  g_assert_cmpstr (tap_window_get_page (window), ==, "board");
+}
+
+static void
+test_rights (Fixture      *fixture,
+             gconstpointer data)
+{
+  TapStationData *station = tap_session_get_station (fixture->session);
+  TapWindow *window = fixture->window;
+  TapStaff *technician = NULL;
+
+  /* 李婷 is a service advisor. */
+  g_assert_true (is_enabled (window, "win.check-in"));
+  g_assert_true (is_enabled (window, "win.new-booking"));
+  for (guint i = 0; i < station->staff->len && technician == NULL; i++)
+    if (((TapStaff *) g_ptr_array_index (station->staff, i))->roles == TAP_ROLE_TECHNICIAN)
+      technician = g_ptr_array_index (station->staff, i);
+  g_assert_nonnull (technician);
+  tap_session_sign_in (fixture->session, technician->id);
+  g_assert_false (is_enabled (window, "win.check-in"));
+  g_assert_false (is_enabled (window, "win.new-booking"));
+  g_assert_false (is_enabled (window, "win.change-promise"));
+  g_assert_true (is_enabled (window, "win.show-page"));
+  tap_session_sign_out (fixture->session);
+  g_assert_false (is_enabled (window, "win.check-in"));
+  g_assert_false (is_enabled (window, "win.lock"));
+}
+
+/* A form is a window of its own; what is typed in it must be there after the lock. */
+static void
+test_lock_keeps_form (Fixture      *fixture,
+                      gconstpointer data)
+{
+  TapWindow *window = fixture->window;
+  GtkWidget *form = gtk_window_new ();
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_window_set_child (GTK_WINDOW (form), entry);
+  gtk_window_set_transient_for (GTK_WINDOW (form), GTK_WINDOW (window));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "京A·6K21Q");
+  gtk_window_present (GTK_WINDOW (form));
+  wait_ms (50);
+
+  tap_window_cover (window, TAP_COVER_LOCKED);
+  g_assert_true (tap_window_is_covered (window));
+  g_assert_false (gtk_widget_get_visible (form));
+  g_assert_false (is_enabled (window, "win.check-in"));
+  g_assert_false (is_enabled (window, "win.show-page"));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (window->stack)));
+
+  g_signal_emit_by_name (window->lock_screen, "left");
+  g_assert_false (tap_window_is_covered (window));
+  g_assert_true (gtk_widget_get_visible (form));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "京A·6K21Q");
+  g_assert_true (is_enabled (window, "win.check-in"));
+  gtk_window_destroy (GTK_WINDOW (form));
+}
+
+static void
+test_banner (Fixture      *fixture,
+             gconstpointer data)
+{
+  TapConnection connection = { 0 };
+
+  g_assert_cmpstr (tap_window_get_banner (fixture->window), ==, "");
+  connection.state = TAP_LEDGER_CUT_OFF;
+  connection.chip = (char *) "File server away";
+  connection.chip_detail = (char *) "since 10:40";
+  connection.banner = (char *) "The file server has not been reachable since 10:40.";
+  _tap_window_pretend (fixture->window, &connection);
+  g_assert_cmpstr (tap_window_get_banner (fixture->window), ==, connection.banner);
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->window->stack), "cut-off"));
+  connection.state = TAP_LEDGER_IN_STEP;
+  connection.banner = (char *) "";
+  _tap_window_pretend (fixture->window, &connection);
+  g_assert_cmpstr (tap_window_get_banner (fixture->window), ==, "");
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (fixture->window->stack), "cut-off"));
+}
+
+static void
+test_search (Fixture      *fixture,
+             gconstpointer data)
+{
+  tap_header_set_search (fixture->window->header, "8B3");
+  g_assert_cmpstr (tap_board_get_search (fixture->board), ==, "8B3");
+  tap_header_clear_search (fixture->window->header);
+  g_assert_cmpstr (tap_board_get_search (fixture->board), ==, "");
+}
+
+static void
+test_settings (Fixture      *fixture,
+               gconstpointer data)
+{
+  tap_prefs_set_int ("idle-minutes", 7);
+  g_assert_cmpint (tap_prefs_get_int ("idle-minutes", 0), ==, 7);
+  tap_prefs_set_int ("idle-minutes", 0);
+}
+
+/* ---- without a station --------------------------------------------------------------------------------------------------- */
+
+static void
+destroy_clean (GtkWidget *window)
+{
+  gpointer gone = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &gone);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_ms (30);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_ms (20);
+  g_assert_null (gone);
+}
+
+static void
+test_first_start (void)
+{
+  TapSignInWindow *window = tap_sign_in_window_new (NULL, NULL);
+
+  tap_sign_in_window_start (window, NULL);
+  g_assert_cmpstr (tap_sign_in_window_get_page (window), ==, "first");
+  destroy_clean (GTK_WIDGET (window));
+}
+
+static void
+test_new_station_faults (void)
+{
+  GtkWidget *window = tap_new_station_window_new (NULL);
+
+  tap_new_station_window_make (TAP_NEW_STATION_WINDOW (window));
+  g_assert_cmpstr (tap_new_station_window_get_fault (TAP_NEW_STATION_WINDOW (window)), ==, "Choose the folder of the station first.");
+  destroy_clean (window);
+}
+
+static void
+test_pin_faults (void)
+{
+  g_assert_nonnull (tap_pin_window_find_fault ("12345", "12345"));
+  g_assert_nonnull (tap_pin_window_find_fault ("12345a", "12345a"));
+  g_assert_nonnull (tap_pin_window_find_fault ("123456", "123457"));
+  g_assert_null (tap_pin_window_find_fault ("123456", "123456"));
+}
+
+static void
+test_check_list (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = g_object_new (TAP_TYPE_CHECK_LIST, NULL);
+  TapCheck check = { 0 };
+
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  check.title = (char *) "Publishing has one winner";
+  check.detail = (char *) "Two folders won the same name";
+  check.value = (char *) "";
+  check.kind = TAP_CHECK_PUBLISHING;
+  check.result = TAP_CHECK_FAILED;
+  tap_check_list_show (TAP_CHECK_LIST (list), &check);
+  check.kind = TAP_CHECK_CLOCK;
+  check.result = TAP_CHECK_WARNING;
+  tap_check_list_show (TAP_CHECK_LIST (list), &check);
+  tap_check_list_sum_up (TAP_CHECK_LIST (list), NULL);
+  g_assert_cmpint (tap_check_list_get_worst (TAP_CHECK_LIST (list)), ==, TAP_CHECK_FAILED);
+  destroy_clean (window);
+}
+
+static void
+test_staff_window (void)
+{
+  g_autoptr (TapSession) session = tap_sample_session_new ();
+
+  destroy_clean (tap_staff_window_new (session, 0));
+  destroy_clean (tap_staff_window_new (session, 101));
+  destroy_clean (tap_pin_window_new (session, 101));
+}
+
+static void
+test_wall_window (void)
+{
+  g_autoptr (TapSession) session = tap_sample_session_new ();
+  g_autoptr (TapBoard) board = tap_sample_board_new (session);
+  g_autoptr (TapWorkshop) workshop = tap_workshop_new (board);
+  GtkWidget *window = tap_wall_window_new (NULL, workshop);
+
+  g_assert_true (gtk_widget_has_css_class (window, "wall"));
+  destroy_clean (window);
+}
+
+static void
+test_stations_are_remembered (void)
+{
+  g_autoptr (GPtrArray) stations = NULL;
+
+  tap_prefs_remember_station ("/mnt/a", "A");
+  tap_prefs_remember_station ("/mnt/b", "B");
+  tap_prefs_remember_station ("/mnt/a", "A again");
+  stations = tap_prefs_list_stations ();
+  g_assert_cmpuint (stations->len, ==, 2);
+  g_assert_cmpstr (((TapKnownStation *) g_ptr_array_index (stations, 0))->name, ==, "A again");
+  g_assert_cmpstr (((TapKnownStation *) g_ptr_array_index (stations, 1))->folder, ==, "/mnt/b");
+  tap_prefs_forget_station ("/mnt/a");
+  tap_prefs_forget_station ("/mnt/b");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return 0;
+    }
+  adw_init ();
+  tap_style_start (gdk_display_get_default ());
+
+#define ADD(name, func) g_test_add ("/ui/app/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("shows-pages-by-name", test_pages);
+  ADD ("enables-actions-by-role", test_rights);
+  ADD ("lock-keeps-an-open-form", test_lock_keeps_form);
+  ADD ("banner-says-how-the-share-stands", test_banner);
+  ADD ("search-filters-the-board", test_search);
+  ADD ("settings-are-kept", test_settings);
+  g_test_add_func ("/ui/app/first-start-makes-nothing-and-asks", test_first_start);
+  g_test_add_func ("/ui/app/new-station-names-what-is-missing", test_new_station_faults);
+  g_test_add_func ("/ui/app/pin-has-six-digits-and-is-typed-twice", test_pin_faults);
+  g_test_add_func ("/ui/app/worst-check-decides", test_check_list);
+  g_test_add_func ("/ui/app/person-windows-come-and-go", test_staff_window);
+  g_test_add_func ("/ui/app/wall-comes-and-goes", test_wall_window);
+  g_test_add_func ("/ui/app/stations-are-remembered-once", test_stations_are_remembered);
+  return g_test_run ();
+}
