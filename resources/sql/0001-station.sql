@@ -117,6 +117,7 @@ CREATE TABLE visit (
   vehicle_id       INTEGER NOT NULL REFERENCES vehicle (id),
   customer_id      INTEGER NOT NULL REFERENCES customer (id),
   bringer          TEXT    NOT NULL DEFAULT '',
+  bringer_initials TEXT    NOT NULL DEFAULT '',
   phone            TEXT    NOT NULL DEFAULT '',
   advisor_id       INTEGER REFERENCES staff (id),
   wish             TEXT    NOT NULL DEFAULT '',

@@ -2,8 +2,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 SELECT v.id, v.number, v.stage, v.stage_since_unix, v.moved_by, v.moved_operation,
        c.plate, c.model, c.colour, c.colour_rgb, v.vehicle_id, v.customer_id,
-       u.name, u.initials, v.bringer, coalesce (nullif (v.phone, ''), u.phone), u.vip, u.fleet,
-       v.advisor_id, s.name, s.colour, s.initials, v.wish,
+       u.name, u.initials, v.bringer, v.bringer_initials, coalesce (nullif (v.phone, ''), u.phone), u.vip, u.fleet,
+       v.advisor_id, s.name, s.colour, v.wish,
        v.booking_id IS NOT NULL, v.quick, v.waits_here, v.warranty, v.insured, v.rework, v.wash_wanted,
        v.arrived_unix, v.slot_unix, v.ready_unix, v.odometer_km,
        (SELECT count (*) FROM promise AS p WHERE p.visit_id = v.id),

@@ -22,11 +22,10 @@ typedef struct
 } Sum;
 
 static TapCard *
-read_visit_card (TapQuery *query)
+read_visit_card (TapQuery  *query,
+                 char     **bringer_initials)
 {
   TapCard *card = tap_card_new ();
-  g_autofree char *advisor_initials = NULL;
-  g_autofree char *plate = NULL;
 
   card->id = tap_query_int (query);
   tap_take (&card->number, tap_query_dup (query));
@@ -45,13 +44,13 @@ read_visit_card (TapQuery *query)
   tap_take (&card->customer, tap_query_dup (query));
   tap_take (&card->customer_initials, tap_query_dup (query));
   tap_take (&card->bringer, tap_query_dup (query));
+  *bringer_initials = tap_query_dup (query);
   tap_take (&card->phone, tap_query_dup (query));
   card->vip = tap_query_flag (query);
   card->fleet = tap_query_flag (query);
   card->advisor_id = tap_query_int (query);
   tap_take (&card->advisor, tap_query_dup (query));
   card->advisor_colour = tap_query_int (query);
-  advisor_initials = tap_query_dup (query);
   tap_take (&card->wish, tap_query_dup (query));
   card->booked = tap_query_flag (query);
   card->quick = tap_query_flag (query);
@@ -74,10 +73,11 @@ read_visit_card (TapQuery *query)
 
 /* The fields of a search key are folded one by one, so that no match runs from one into the next. */
 static void
-make_search_key (TapCard *card)
+make_search_key (TapCard    *card,
+                 const char *bringer_initials)
 {
   const char *fields[] = {
-    card->plate, card->phone, card->customer, card->customer_initials, card->bringer, card->number,
+    card->plate, card->phone, card->customer, card->customer_initials, card->bringer, bringer_initials, card->number,
   };
   GString *key = g_string_new (NULL);
 
@@ -88,12 +88,6 @@ make_search_key (TapCard *card)
       if (i > 0)
         g_string_append_c (key, '\n');
       g_string_append (key, folded);
-    }
-  if (*card->bringer != '\0')
-    {
-      g_autofree char *initials = tap_pinyin_initials (card->bringer);
-
-      g_string_append_printf (key, "\n%s", initials);
     }
   tap_take (&card->search_key, g_string_free (key, FALSE));
 }
@@ -269,8 +263,10 @@ tap_read_cards (sqlite3     *db,
   tap_query_begin (&query, db, "read the cards", tap_db_scoped ("cards.sql", scope), params);
   while (tap_query_next (&query))
     {
-      TapCard *card = read_visit_card (&query);
+      g_autofree char *bringer_initials = NULL;
+      TapCard *card = read_visit_card (&query, &bringer_initials);
 
+      make_search_key (card, bringer_initials);
       g_ptr_array_add (cards, card);
       sum = g_new0 (Sum, 1);
       sum->card = card;
@@ -286,7 +282,6 @@ tap_read_cards (sqlite3     *db,
         sum->card->planned_left_min = sum->left_min;
       if (sum->planned_min > 0)
         sum->card->progress_pct = 100 * sum->done_min / sum->planned_min;
-      make_search_key (sum->card);
     }
   return g_steal_pointer (&cards);
 }
@@ -320,7 +315,7 @@ read_booking_card (TapQuery *query)
   tap_take (&card->advisor, tap_query_dup (query));
   card->advisor_colour = tap_query_int (query);
   card->planned_left_min = -1;
-  make_search_key (card);
+  make_search_key (card, "");
   return card;
 }
 

@@ -131,17 +131,19 @@ insert_visit (TapCommandContext      *context,
               GError                **error)
 {
   const TapCheckInInput *form = &input->check_in;
+  g_autofree char *bringer_initials = tap_pinyin_initials (visit->bringer);
   static const char sql[] =
-    "INSERT INTO visit (id, number, vehicle_id, customer_id, bringer, phone, advisor_id, wish, booking_id, slot_unix,"
+    "INSERT INTO visit (id, number, vehicle_id, customer_id, bringer, bringer_initials, phone, advisor_id, wish, booking_id, slot_unix,"
     "                   quick, waits_here, wash_wanted, odometer_km, arrived_unix, stage, stage_since_unix, moved_by,"
     "                   moved_operation)"
-    "  VALUES (:id, :number, :vehicle, :customer, :bringer, :phone, :advisor, :wish, :booking, :slot,"
+    "  VALUES (:id, :number, :vehicle, :customer, :bringer, :bringer_initials, :phone, :advisor, :wish, :booking, :slot,"
     "          :quick, :waits, :wash, :km, :now, :stage, :now, :staff, :operation)";
 
   return tap_db_run (context->db, "add the visit", sql,
                       TAP_PARAMS (TAP_INT ("id", visit->id), TAP_TEXT ("number", visit->number),
                                   TAP_INT ("vehicle", car->vehicle_id), TAP_INT ("customer", car->customer_id),
-                                  TAP_TEXT ("bringer", visit->bringer), TAP_TEXT ("phone", car->contact),
+                                  TAP_TEXT ("bringer", visit->bringer),
+                                  TAP_TEXT ("bringer_initials", bringer_initials), TAP_TEXT ("phone", car->contact),
                                   TAP_REF ("advisor", visit->advisor_id), TAP_TEXT ("wish", visit->wish),
                                   TAP_REF ("booking", form->booking_id), TAP_INT ("slot", visit->slot_unix),
                                   TAP_INT ("quick", form->quick != FALSE), TAP_INT ("waits", form->waits_here != FALSE),

@@ -49,6 +49,24 @@ ensure_transliterator (void)
   return transliterator;
 }
 
+/* atomic: set once the transliterator is open or known to be unusable */
+static int prepared;
+
+gboolean
+tap_pinyin_is_prepared (void)
+{
+  return g_atomic_int_get (&prepared);
+}
+
+void
+tap_pinyin_prepare (void)
+{
+  g_mutex_lock (&lock);
+  ensure_transliterator ();
+  g_mutex_unlock (&lock);
+  g_atomic_int_set (&prepared, TRUE);
+}
+
 /* The first letter of how @c is read; 0 if there is none. */
 static char
 initial_of (gunichar c)

@@ -34,6 +34,50 @@ run_counted (TapCommandContext  *context,
   return done;
 }
 
+/* A command on its way to the worker. */
+typedef struct
+{
+  const char      *name;
+  TapCommandInput *input;       /* NULL once the worker has it */
+  char            *operation_id;
+} Running;
+
+static void
+running_free (gpointer data)
+{
+  Running *running = data;
+
+  g_clear_pointer (&running->input, tap_command_input_free);
+  g_free (running->operation_id);
+  g_free (running);
+}
+
+/* What an operation made that an earlier try had saved already; the worker has no result of it any more. */
+static gpointer
+read_operation (sqlite3       *db,
+                gpointer       operation_id,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  return tap_read_operation (db, operation_id, error);
+}
+
+static void
+operation_read_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  GTask *task = user_data;
+  TapStore *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  TapCommandResult *found = tap_worker_read_finish (TAP_WORKER (source), result, &error);
+
+  /* It is saved; not being able to say what it made does not change that. */
+  if (found == NULL)
+    found = tap_command_result_new (0, NULL);
+  _tap_store_return_in_order (self, task, found);
+}
+
 static void
 command_done_cb (GObject      *source,
                  GAsyncResult *result,
@@ -49,9 +93,14 @@ command_done_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  /* An operation that an earlier try had saved already comes back without a result. */
   if (command_result == NULL)
-    command_result = tap_command_result_new (0, NULL);
+    {
+      Running *running = g_object_get_data (G_OBJECT (task), "tap-running");
+
+      tap_worker_read_async (self->worker, read_operation, g_strdup (running->operation_id), g_free,
+                             tap_command_result_free, NULL, operation_read_cb, g_steal_pointer (&task));
+      return;
+    }
   _tap_store_return_in_order (self, g_steal_pointer (&task), command_result);
 }
 
@@ -81,6 +130,51 @@ _tap_store_person (TapStore *self,
   return "";
 }
 
+static void
+hand_over (TapStore *self,
+           GTask    *task)
+{
+  Running *running = g_object_get_data (G_OBJECT (task), "tap-running");
+  TapCommandInput *input = g_steal_pointer (&running->input);
+  TapCommand command = {
+    .name = running->name,
+    .func = run_counted,
+    .input = input,
+    .input_free = tap_command_input_free,
+    .result_free = tap_command_result_free,
+    .person = _tap_store_person (self, input->staff_id),
+    .operation_id = running->operation_id,
+  };
+
+  tap_worker_command_async (self->worker, &command, NULL, command_done_cb, task);
+}
+
+static void
+prepare (GTask        *prepare_task,
+         gpointer      source,
+         gpointer      data,
+         GCancellable *cancellable)
+{
+  tap_pinyin_prepare ();
+  g_task_return_boolean (prepare_task, TRUE);
+}
+
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  hand_over (TAP_STORE (source), user_data);
+}
+
+/* Whether the command puts names down, which get their pinyin initials. */
+static gboolean
+writes_names (TapCommandFunc func)
+{
+  return func == tap_command_check_in || func == tap_command_book || func == tap_command_put_staff
+         || func == tap_command_set_up;
+}
+
 void
 _tap_store_run (TapStore        *self,
                 GTask           *task,
@@ -89,18 +183,22 @@ _tap_store_run (TapStore        *self,
                 TapCommandInput *input,
                 const char      *operation_id)
 {
-  TapCommand command = {
-    .name = name,
-    .func = run_counted,
-    .input = input,
-    .input_free = tap_command_input_free,
-    .result_free = tap_command_result_free,
-    .person = _tap_store_person (self, input->staff_id),
-    .operation_id = operation_id,
-  };
+  Running *running = g_new0 (Running, 1);
+  g_autoptr(GTask) prepare_task = NULL;
 
   input->func = func;
-  tap_worker_command_async (self->worker, &command, NULL, command_done_cb, task);
+  running->name = name;
+  running->input = input;
+  running->operation_id = operation_id != NULL ? g_strdup (operation_id) : g_uuid_string_random ();
+  g_object_set_data_full (G_OBJECT (task), "tap-running", running, running_free);
+  if (!writes_names (func) || tap_pinyin_is_prepared ())
+    {
+      hand_over (self, task);
+      return;
+    }
+  prepare_task = g_task_new (self, NULL, prepared_cb, task);
+  g_task_set_source_tag (prepare_task, prepare);
+  g_task_run_in_thread (prepare_task, prepare);
 }
 
 TapCommandResult *

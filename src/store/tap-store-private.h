@@ -142,6 +142,9 @@ gboolean tap_insert_promise  (TapCommandContext *context, const TapCommandInput 
 
 /* ---- helpers ---- */
 char    *tap_pinyin_initials (const char *name);    /* (transfer full): "lt" for 李婷; letters and digits as they are; any thread */
+/* Opening the tables of readings takes 0.2 s, once in a program: to be done before a command needs them, off the main thread. */
+void     tap_pinyin_prepare     (void);
+gboolean tap_pinyin_is_prepared (void);
 char    *tap_person_search_key (const char *name, const char *initials, const char *phone);
 gboolean tap_text_is_blank   (const char *text);
 char    *tap_text_clean      (const char *text, int max_chars);   /* (transfer full): without white space at the ends, cut */
@@ -155,6 +158,8 @@ GPtrArray      *tap_read_cards       (sqlite3 *db, const char *scope, const char
 GPtrArray      *tap_read_booking_cards (sqlite3 *db, gint64 until_unix, const char *ids_json, GError **error);    /* @ids_json NULL: all open ones before @until_unix */
 GPtrArray      *tap_read_bars        (sqlite3 *db, const char *scope, const TapParam *params, GArray *not_shown, GError **error);
 TapVisitDetail *tap_read_visit       (sqlite3 *db, gint64 visit_id, GError **error);
+/* The visit (its id and number) or booking or line of work that an operation made; of a move the operation itself. NULL without an error: nothing known. */
+TapCommandResult *tap_read_operation  (sqlite3 *db, const char *operation_id, GError **error);
 gint64          tap_read_find_visit  (sqlite3 *db, const char *text, GError **error);
 TapKnownPlate  *tap_read_known_plate (sqlite3 *db, const char *plate, GError **error);
 GPtrArray      *tap_read_search      (sqlite3 *db, const char *typed, int limit, GError **error);

@@ -274,3 +274,30 @@ tap_read_known_plate (sqlite3     *db,
     return NULL;
   return g_steal_pointer (&known);
 }
+
+TapCommandResult *
+tap_read_operation (sqlite3     *db,
+                    const char  *operation_id,
+                    GError     **error)
+{
+  /* Only cars in the house and open bookings are looked at: the question comes minutes after the operation. */
+  static const char sql[] =
+    "SELECT v.id, CASE s.command WHEN 'check-in' THEN v.number ELSE s.operation END"
+    "  FROM visit AS v JOIN stage_span AS s ON s.visit_id = v.id"
+    "  WHERE v.closed_unix = 0 AND s.operation = :operation AND s.command IN ('check-in', 'move')"
+    " UNION ALL SELECT k.id, '' FROM booking AS k JOIN event AS e ON e.booking_id = k.id"
+    "  WHERE k.state = 'open' AND e.operation = :operation LIMIT 1";
+  TapCommandResult *result = NULL;
+  TapQuery query;
+
+  tap_query_begin (&query, db, "look up what was saved", sql, TAP_PARAMS (TAP_TEXT ("operation", operation_id)));
+  if (tap_query_next (&query))
+    {
+      gint64 id = tap_query_int (&query);
+
+      result = tap_command_result_new (id, tap_query_text (&query));
+    }
+  if (!tap_query_end (&query, error))
+    g_clear_pointer (&result, tap_command_result_free);
+  return result;
+}
