@@ -29,6 +29,7 @@ typedef struct
   TapDraftShelf *shelf;
   char          *operation_id;
   char          *offered;           /* operation id of the draft in the offer row, or NULL */
+  GtkWidget     *focus;             /* weak: where the cursor was when the form was locked */
   guint          draft_source, progress_source;
   gboolean       shelf_read;        /* what was kept is on the shelf: it may be written */
   gboolean       dirty;             /* changed since the draft was kept */
@@ -302,10 +303,21 @@ update_lock (TapDeskForm *self)
   TapDeskFormPrivate *priv = PRIV (self);
   gboolean locked = tap_desk_form_is_locked (self);
 
+  /* An entry must lose the focus before it gets insensitive, and gets it back with everything else. */
+  if (locked && priv->focus == NULL)
+    {
+      g_set_weak_pointer (&priv->focus, gtk_window_get_focus (GTK_WINDOW (self)));
+      gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (priv->body_bin), !locked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", !locked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.continue-draft", !locked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.discard-draft", !locked);
+  if (!locked && priv->focus != NULL)
+    {
+      gtk_window_set_focus (GTK_WINDOW (self), priv->focus);
+      g_clear_weak_pointer (&priv->focus);
+    }
 }
 
 static gboolean
@@ -607,6 +619,7 @@ tap_desk_form_dispose (GObject *object)
 
   g_clear_handle_id (&priv->draft_source, g_source_remove);
   g_clear_handle_id (&priv->progress_source, g_source_remove);
+  g_clear_weak_pointer (&priv->focus);
   g_clear_object (&priv->board);
   G_OBJECT_CLASS (tap_desk_form_parent_class)->dispose (object);
 }

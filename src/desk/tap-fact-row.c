@@ -7,7 +7,7 @@
 #include "desk/tap-fact-row.h"
 
 /* Characters that fit beside the name; a wider value gets a line of its own. */
-#define BESIDE_CHARS 22
+#define BESIDE_CHARS 18
 
 struct _TapFactRow
 {

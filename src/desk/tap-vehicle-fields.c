@@ -126,6 +126,13 @@ tap_vehicle_fields_get_known (TapVehicleFields *self)
   return self->known;
 }
 
+/* A window that is being closed takes the focus away once more; its form has no board any more then. */
+static gboolean
+is_live (TapVehicleFields *self)
+{
+  return self->form != NULL && tap_desk_form_get_board (self->form) != NULL;
+}
+
 /* --- the known car ------------------------------------------------------------------------------------------- */
 
 static void
@@ -259,7 +266,7 @@ known_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(TapKnownPlate) known = tap_store_known_plate_finish (TAP_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->form == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !is_live (self))
     return;
   g_clear_object (&self->lookup);
   /* Without an answer the form works as for an unknown car: nothing is lost but the help. */
@@ -287,6 +294,16 @@ look_up (TapVehicleFields *self,
 }
 
 /* --- what is typed ------------------------------------------------------------------------------------------- */
+
+static void
+write_plate (TapVehicleFields *self,
+             const char       *plate)
+{
+  g_autofree char *shown = tap_plate_show (plate);
+
+  if (g_strcmp0 (shown, tap_vehicle_fields_get_text (self, TAP_VEHICLE_PLATE)) != 0)
+    tap_vehicle_fields_set_text (self, TAP_VEHICLE_PLATE, shown);
+}
 
 /* Reads the plate; what is wrong with it is a hint while it is typed and an error once the person has left the field. */
 static gboolean
@@ -316,20 +333,22 @@ read_plate (TapVehicleFields *self,
     adw_bin_set_child (self->plate_bin, tap_plate_new (plate, TAP_PLATE_SIZE_NORMAL));
   gtk_widget_set_visible (GTK_WIDGET (self->plate_bin), TRUE);
   look_up (self, plate);
+  if (finished)
+    write_plate (self, plate);
   return TRUE;
 }
 
 static void
 plate_changed_cb (TapVehicleFields *self)
 {
-  if (self->form != NULL)
+  if (is_live (self))
     read_plate (self, FALSE);
 }
 
 static void
 plate_left_cb (TapVehicleFields *self)
 {
-  if (self->form != NULL && *tap_vehicle_fields_get_text (self, TAP_VEHICLE_PLATE) != '\0')
+  if (is_live (self) && *tap_vehicle_fields_get_text (self, TAP_VEHICLE_PLATE) != '\0')
     read_plate (self, TRUE);
 }
 
@@ -368,7 +387,8 @@ read_phone (TapVehicleFields *self,
 static void
 phone_left_cb (TapVehicleFields *self)
 {
-  read_phone (self, FALSE);
+  if (is_live (self))
+    read_phone (self, FALSE);
 }
 
 static void

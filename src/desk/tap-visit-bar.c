@@ -62,7 +62,7 @@ make_menu (TapVisitBar  *self,
   if (self->next.to != stage && !self->next.possible && self->next.verdict.passable)
     {
       /* Translators: %s is a stage of a visit */
-      g_autofree char *label = g_strdup_printf (_("Send to %s All the Same…"), tap_stage_label (self->next.to));
+      g_autofree char *label = g_strdup_printf (_("Send to “%s” All the Same…"), tap_stage_label (self->next.to));
 
       g_menu_append (back, label, "visit.pass");
     }
@@ -72,7 +72,7 @@ make_menu (TapVisitBar  *self,
       if (verdict.kind == TAP_MOVE_BACK && may_with_reason (&verdict))
         {
           /* Translators: %s is a stage of a visit */
-          g_autofree char *label = g_strdup_printf (_("Move Back to %s…"), tap_stage_label (to));
+          g_autofree char *label = g_strdup_printf (_("Move Back to “%s”…"), tap_stage_label (to));
 
           append_move (back, label, to);
         }
@@ -99,8 +99,8 @@ show_next (TapVisitBar *self,
   if (self->next.to == TAP_STAGE_DELIVERED)
     label = g_strdup (_("Hand over the car"));
   else
-    /* Translators: %s is the next stage of a visit */
-    label = g_strdup_printf (_("Send to %s"), tap_stage_label (self->next.to));
+    /* Translators: the button that sends a visit on; %s is the next stage */
+    label = g_strdup_printf (_("Next: %s"), tap_stage_label (self->next.to));
   gtk_label_set_label (self->next_label, label);
   gtk_widget_set_visible (self->next_button, there);
   gtk_label_set_label (self->reason_label, !there || self->next.possible || pending || sentence == NULL ? "" : sentence);

@@ -17,7 +17,7 @@ struct _TapVisitHistory
   GtkBox      *list;
   GtkLabel    *summary_label, *error_label;
   GtkTextView *note_view;
-  GtkWidget   *note_box, *note_button;
+  GtkWidget   *note_box, *note_button, *note_hint;
   /* Owned */
   TapSession     *session;
   TapVisitDetail *detail;
@@ -181,6 +181,7 @@ note_changed_cb (TapVisitHistory *self)
   g_autofree char *note = read_note (self);
 
   gtk_widget_set_sensitive (self->note_button, *note != '\0' && !self->saving);
+  gtk_widget_set_visible (self->note_hint, gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->note_view)) == 0);
   if (!self->saving)
     set_error (self, NULL);
 }
@@ -348,6 +349,7 @@ tap_visit_history_class_init (TapVisitHistoryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapVisitHistory, note_view);
   gtk_widget_class_bind_template_child (widget_class, TapVisitHistory, note_box);
   gtk_widget_class_bind_template_child (widget_class, TapVisitHistory, note_button);
+  gtk_widget_class_bind_template_child (widget_class, TapVisitHistory, note_hint);
   gtk_widget_class_bind_template_callback (widget_class, add_note_cb);
 }
 

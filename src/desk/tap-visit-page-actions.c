@@ -66,7 +66,7 @@ moved_cb (GObject      *source,
     toast = g_strdup_printf (_("Visit of %s cancelled"), move->plate);
   else
     /* Translators: a number plate and the stage it was sent to */
-    toast = g_strdup_printf (_("%s sent to %s"), move->plate, tap_stage_label (move->to));
+    toast = g_strdup_printf (_("%s sent to “%s”"), move->plate, tap_stage_label (move->to));
   tap_desk_activate (GTK_WIDGET (move->page), "win.toast-undo", "s", toast);
 }
 
@@ -104,10 +104,10 @@ ask_move (TapVisitPage *self,
     heading = g_strdup (_("Cancel this visit?"));
   else if (pass)
     /* Translators: %s is a stage of a visit; something that should be done first is passed over */
-    heading = g_strdup_printf (_("Send to %s all the same?"), tap_stage_label (to));
+    heading = g_strdup_printf (_("Send to “%s” all the same?"), tap_stage_label (to));
   else
     /* Translators: %s is a stage of a visit */
-    heading = g_strdup_printf (_("Move back to %s?"), tap_stage_label (to));
+    heading = g_strdup_printf (_("Move back to “%s”?"), tap_stage_label (to));
   if (pass)
     tap_board_judge_stage (self->board, self->card, to, &sentence);
   question.heading = heading;

@@ -162,16 +162,19 @@ show_summary (TapVisitWork    *self,
 {
   g_autofree char *summary = NULL;
   gboolean unassigned = FALSE;
+  guint n_jobs = 0, n_done = 0;
 
   for (guint i = 0; i < jobs->len; i++)
     {
       const TapJob *job = g_ptr_array_index (jobs, i);
 
       unassigned = unassigned || (job->assignment_id == 0 && job->state == TAP_JOB_OPEN);
+      n_jobs += job->state != TAP_JOB_CANCELLED;
+      n_done += job->state == TAP_JOB_DONE;
     }
-  if (jobs->len > 0)
+  if (n_jobs > 0)
     /* Translators: how many of the lines of work are done */
-    summary = g_strdup_printf (ngettext ("%u of %u line done", "%u of %u lines done", card->n_jobs), card->n_jobs_done, card->n_jobs);
+    summary = g_strdup_printf (ngettext ("%u of %u line done", "%u of %u lines done", n_jobs), n_done, n_jobs);
   gtk_label_set_label (self->summary_label, summary != NULL ? summary : "");
   gtk_widget_set_visible (self->assign_button, unassigned && tap_stage_is_open (card->stage)
                                                && tap_session_may (self->session, TAP_RIGHT_DISPATCH));

@@ -21,7 +21,7 @@ add_css (const char *name,
 gboolean
 board_shot_init (gboolean dark)
 {
-  static const char *const sheets[] = { "tappet.css", "widgets.css", "board.css" };
+  static const char *const sheets[] = { "tappet.css", "widgets.css", "board.css", "desk.css" };
 
   if (!gtk_init_check ())
     return FALSE;
