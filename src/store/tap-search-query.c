@@ -24,8 +24,9 @@ static const char gram_sql[] =
 
 static const char trigram_sql[] =
   HITS_HEAD
-  "SELECT d.docid, d.vehicle_id FROM local_search_fts AS f JOIN local_search_doc AS d ON d.docid = f.rowid"
-  "  WHERE f.text MATCH :match AND instr (d.text, :text) > 0 ORDER BY f.rowid DESC LIMIT :limit"
+  "SELECT d.docid, d.vehicle_id FROM local_search_fts JOIN local_search_doc AS d"
+  "  ON d.docid = local_search_fts.rowid WHERE local_search_fts MATCH :match AND instr (d.text, :text) > 0"
+  "  ORDER BY local_search_fts.rowid DESC LIMIT :limit"
   HITS_TAIL;
 
 static const char scan_sql[] =
