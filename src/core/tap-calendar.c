@@ -132,7 +132,8 @@ static TapShift
 shift_of (TapCalendar *self,
           const GDate *date)
 {
-  const TapShift *exception = g_hash_table_lookup (self->days, GUINT_TO_POINTER (g_date_get_julian (date)));
+  const TapShift *exception
+    = g_hash_table_lookup (self->days, GUINT_TO_POINTER (g_date_get_julian (date)));
 
   return exception != NULL ? *exception : self->week[g_date_get_weekday (date) - G_DATE_MONDAY];
 }
@@ -151,8 +152,8 @@ at_minute (TapCalendar *self,
       g_date_add_days (&day, 1);
       minute -= 24 * 60;
     }
-  local = g_date_time_new (self->zone, g_date_get_year (&day), g_date_get_month (&day), g_date_get_day (&day),
-                           minute / 60, minute % 60, 0);
+  local = g_date_time_new (self->zone, g_date_get_year (&day), g_date_get_month (&day),
+                           g_date_get_day (&day), minute / 60, minute % 60, 0);
 
   return local != NULL ? g_date_time_to_unix (local) : 0;
 }
@@ -171,9 +172,11 @@ day_spans (TapCalendar *self,
   if (lunch_from >= lunch_to)
     lunch_from = lunch_to = shift.close_min;
   if (shift.open_min < lunch_from)
-    spans[n++] = (Span) { at_minute (self, date, shift.open_min), at_minute (self, date, lunch_from) };
+    spans[n++]
+      = (Span) { at_minute (self, date, shift.open_min), at_minute (self, date, lunch_from) };
   if (lunch_to < shift.close_min)
-    spans[n++] = (Span) { at_minute (self, date, lunch_to), at_minute (self, date, shift.close_min) };
+    spans[n++]
+      = (Span) { at_minute (self, date, lunch_to), at_minute (self, date, shift.close_min) };
 
   return n;
 }
@@ -229,7 +232,8 @@ tap_calendar_is_open (TapCalendar *self,
   if (shift.open_min == shift.close_min)
     return FALSE;
 
-  return at_unix >= at_minute (self, &date, shift.open_min) && at_unix < at_minute (self, &date, shift.close_min);
+  return at_unix >= at_minute (self, &date, shift.open_min)
+         && at_unix < at_minute (self, &date, shift.close_min);
 }
 
 int

@@ -16,7 +16,8 @@ not_a_visit_sentence (TapStage from)
   if (from == TAP_STAGE_BOOKED)
     return g_strdup (_("A booking becomes a visit when the car is here: check it in."));
 
-  return g_strdup (_("A car that has arrived cannot become a booking again: make a new booking instead."));
+  return g_strdup (
+    _("A car that has arrived cannot become a booking again: make a new booking instead."));
 }
 
 static char *
@@ -25,7 +26,8 @@ closed_sentence (TapStage from)
   if (from == TAP_STAGE_CANCELLED)
     return g_strdup (_("This visit was cancelled and stays as it is: check the car in again."));
 
-  return g_strdup (_("This car has been delivered and its visit stays as it is: check it in again for further work."));
+  return g_strdup (_("This car has been delivered and its visit stays as it is: check it in again "
+                      "for further work."));
 }
 
 static char *
@@ -38,7 +40,8 @@ order_sentence (const TapVerdict *verdict)
     return g_strdup_printf (_("“%s” would be left out: give a reason to pass it."), stage);
   if (verdict->kind == TAP_MOVE_BACK)
     /* Translators: %s is a stage of the visit, such as Inspection. */
-    return g_strdup_printf (_("A car goes back one step at a time: move it back to “%s” first."), stage);
+    return g_strdup_printf (_("A car goes back one step at a time: move it back to “%s” first."),
+                            stage);
 
   /* Translators: %s is a stage of the visit, such as Inspection. */
   return g_strdup_printf (_("“%s” must not be left out: move the car there first."), stage);
@@ -55,22 +58,29 @@ forward_role_sentence (TapStage at)
     case TAP_STAGE_ESTIMATE:
       return g_strdup (_("Reception moves the car on from here: ask its service advisor."));
     case TAP_STAGE_DISPATCH:
-      return g_strdup (_("Your role cannot dispatch: ask the job controller or the workshop manager."));
+      return g_strdup (
+        _("Your role cannot dispatch: ask the job controller or the workshop manager."));
     case TAP_STAGE_NEXT:
-      return g_strdup (_("Work is started by the technician of the job or by the workshop manager: ask one of them."));
+      return g_strdup (_("Work is started by the technician of the job or by the workshop "
+                          "manager: ask one of them."));
     case TAP_STAGE_WORK:
-      return g_strdup (_("Work is finished by the technician of the job or by the workshop manager: ask one of them."));
+      return g_strdup (_("Work is finished by the technician of the job or by the workshop "
+                          "manager: ask one of them."));
     case TAP_STAGE_CHECK:
       return g_strdup (_("Your role cannot pass the inspection: ask the final inspector or the workshop manager."));
     case TAP_STAGE_WASH:
-      return g_strdup (_("Your role cannot finish the wash: ask the washer or the service advisor."));
+      return g_strdup (
+        _("Your role cannot finish the wash: ask the washer or the service advisor."));
     case TAP_STAGE_FINAL:
     case TAP_STAGE_INVOICE:
-      return g_strdup (_("Your role cannot prepare the invoice: ask the service advisor or the reception supervisor."));
+      return g_strdup (_("Your role cannot prepare the invoice: ask the service advisor or the "
+                          "reception supervisor."));
     case TAP_STAGE_SETTLE:
-      return g_strdup (_("Your role cannot take the payment: ask the cashier or the reception supervisor."));
+      return g_strdup (
+        _("Your role cannot take the payment: ask the cashier or the reception supervisor."));
     case TAP_STAGE_READY:
-      return g_strdup (_("Your role cannot hand the car over: ask the service advisor or the reception supervisor."));
+      return g_strdup (_("Your role cannot hand the car over: ask the service advisor or the "
+                          "reception supervisor."));
     case TAP_STAGE_BOOKED:
     case TAP_STAGE_DELIVERED:
     case TAP_STAGE_CANCELLED:
@@ -84,10 +94,12 @@ static char *
 role_sentence (const TapVerdict *verdict)
 {
   if (verdict->kind == TAP_MOVE_CANCEL)
-    return g_strdup (_("Only reception cancels a visit: ask its service advisor or the reception supervisor."));
+    return g_strdup (
+      _("Only reception cancels a visit: ask its service advisor or the reception supervisor."));
   if (verdict->kind == TAP_MOVE_BACK)
     /* Translators: %s is a stage of the visit, such as Inspection. */
-    return g_strdup_printf (_("Your role cannot move a car back from “%s”: ask the reception supervisor or the service manager."),
+    return g_strdup_printf (_("Your role cannot move a car back from “%s”: ask the reception "
+                               "supervisor or the service manager."),
                             tap_stage_label (verdict->at));
   if (verdict->passable)
     return g_strdup (_("This step belongs to another role: give a reason to do it yourself."));
@@ -126,7 +138,8 @@ work_sentence (TapGate  gate,
       return passable ? _("The car has no bay: assign one on the workshop board, or give a reason to pass.")
                       : _("The car has no bay: assign one on the workshop board first.");
     case TAP_GATE_NO_TECHNICIAN:
-      return passable ? _("No technician has the job: assign one on the workshop board, or give a reason to pass.")
+      return passable ? _("No technician has the job: assign one on the workshop board, or give a "
+                           "reason to pass.")
                       : _("No technician has the job: assign one on the workshop board first.");
     case TAP_GATE_JOBS_OPEN:
       return passable ? _("A job is not finished: finish every job, or give a reason to pass.")
@@ -164,7 +177,8 @@ tap_verdict_sentence (const TapVerdict *verdict,
       return g_strdup ("");
     case TAP_GATE_SAME_STAGE:
       /* Translators: %s is a stage of the visit, such as Inspection. */
-      return g_strdup_printf (_("The car is already at “%s”: choose another step."), tap_stage_label (from));
+      return g_strdup_printf (_("The car is already at “%s”: choose another step."),
+                              tap_stage_label (from));
     case TAP_GATE_NOT_A_VISIT:
       return not_a_visit_sentence (from);
     case TAP_GATE_CLOSED:

@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* What stands in the way, first to last. One that cannot be passed outranks those that can: a person who gave a
- * reason for the first gate must not find a closed one behind it. */
+/* What stands in the way, first to last. One that cannot be passed outranks those that can: who
+ * gave a reason for the first gate must not find a closed one behind it. */
 typedef struct
 {
   TapRoles roles;
@@ -167,7 +167,9 @@ refuse (TapMoveKind kind,
         TapStage    at,
         gboolean    passable)
 {
-  return (TapVerdict) { .allowed = FALSE, .kind = kind, .gate = gate, .at = at, .passable = passable };
+  TapVerdict verdict = { .kind = kind, .gate = gate, .at = at, .passable = passable };
+
+  return verdict;
 }
 
 static TapVerdict
@@ -256,7 +258,8 @@ tap_gate_judge (const TapGateFacts *facts,
 {
   TapMoveKind kind;
 
-  g_return_val_if_fail (facts != NULL, refuse (TAP_MOVE_FORWARD, TAP_GATE_NOT_A_VISIT, TAP_STAGE_BOOKED, FALSE));
+  g_return_val_if_fail (facts != NULL,
+                        refuse (TAP_MOVE_FORWARD, TAP_GATE_NOT_A_VISIT, TAP_STAGE_BOOKED, FALSE));
 
   if (to == TAP_STAGE_CANCELLED)
     kind = TAP_MOVE_CANCEL;

@@ -63,7 +63,8 @@ clean_amount (const char *text,
   return g_strdup (g_strchomp (at));
 }
 
-/* Reads "1,346" or "1346"; commas only where groups of three begin. Returns where it ended, NULL if it is no number. */
+/* Reads "1,346" or "1346"; commas only where groups of three begin. Returns where it ended, NULL
+ * if it is no number. */
 static const char *
 parse_whole (const char *at,
              gint64     *yuan)

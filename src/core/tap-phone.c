@@ -60,11 +60,12 @@ refuse (char **message,
 static gboolean
 is_phone_separator (gunichar c)
 {
-  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION || c == '(' || c == ')' || c == '.'
-         || c == '/';
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION || c == '('
+         || c == ')' || c == '.' || c == '/';
 }
 
-/* Appends the digits of @typed, a plus first; FALSE at a character that has no place in a phone number. */
+/* Appends the digits of @typed, a plus first; FALSE at a character that has no place in a phone
+ * number. */
 static gboolean
 collect_digits (const char *half,
                 GString    *number,
@@ -84,7 +85,11 @@ collect_digits (const char *half,
         }
       text[g_unichar_to_utf8 (c, text)] = '\0';
       /* Translators: the character that was typed. */
-      return refuse (message, g_strdup_printf (_("“%s” cannot stand in a phone number: digits are accepted, with a + in front."), text));
+      return refuse (
+        message,
+        g_strdup_printf (
+          _("“%s” cannot stand in a phone number: digits are accepted, with a + in front."),
+          text));
     }
 
   return TRUE;
@@ -95,7 +100,8 @@ tap_phone_parse (const char *typed,
                  char      **phone,
                  char      **message)
 {
-  g_autofree char *half = typed != NULL ? g_utf8_normalize (typed, -1, G_NORMALIZE_ALL_COMPOSE) : NULL;
+  g_autofree char *half
+    = typed != NULL ? g_utf8_normalize (typed, -1, G_NORMALIZE_ALL_COMPOSE) : NULL;
   g_autoptr (GString) number = g_string_new (NULL);
   int n_digits;
 
@@ -110,9 +116,11 @@ tap_phone_parse (const char *typed,
   n_digits = (int) number->len - (number->str[0] == '+' ? 1 : 0);
   if (n_digits < MIN_DIGITS || n_digits > MAX_DIGITS)
     /* Translators: a number of digits. */
-    return refuse (message, g_strdup_printf (ngettext ("A phone number has 7 to 15 digits; this has %d.",
-                                                       "A phone number has 7 to 15 digits; this has %d.", n_digits),
-                                             n_digits));
+    return refuse (message,
+                   g_strdup_printf (ngettext ("A phone number has 7 to 15 digits; this has %d.",
+                                              "A phone number has 7 to 15 digits; this has %d.",
+                                              n_digits),
+                                    n_digits));
 
   if (phone != NULL)
     *phone = g_strdup (without_home_code (number->str));

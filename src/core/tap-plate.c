@@ -154,14 +154,17 @@ check_start (const Chars *chars,
 
   if (!is_one_of (chars->at[0], PROVINCES))
     /* Translators: the character that was typed; leave the Chinese ones as they are. */
-    return refuse (message, g_strdup_printf (_("Character 1 is “%s”: a plate begins with a province such as 京, "
-                                               "or with 使, 领 or 临."),
-                                             name_of (chars, 0, text)));
+    return refuse (message, g_strdup_printf (
+                              _("Character 1 is “%s”: a plate begins with a province such as 京, "
+                                 "or with 使, 领 or 临."),
+                              name_of (chars, 0, text)));
   if (chars->n > 1 && !is_letter (chars->at[1]))
     /* Translators: the character that was typed. */
-    return refuse (message, g_strdup_printf (_("Character 2 is “%s”: after the province comes a letter from A to Z, "
-                                               "without I and O."),
-                                             name_of (chars, 1, text)));
+    return refuse (
+      message,
+      g_strdup_printf (_("Character 2 is “%s”: after the province comes a letter from A to Z, "
+                          "without I and O."),
+                       name_of (chars, 1, text)));
 
   return TRUE;
 }
@@ -178,8 +181,11 @@ check_middle (const Chars *chars,
       if (is_letter (chars->at[i]) || is_digit (chars->at[i]))
         continue;
       /* Translators: the number of the character in the plate, and the character that was typed. */
-      return refuse (message, g_strdup_printf (_("Character %d is “%s”: digits and letters without I and O are accepted here."),
-                                               (int) i + 1, name_of (chars, i, text)));
+      return refuse (
+        message,
+        g_strdup_printf (
+          _("Character %d is “%s”: digits and letters without I and O are accepted here."),
+          (int) i + 1, name_of (chars, i, text)));
     }
 
   return TRUE;
@@ -213,9 +219,10 @@ check_seven (const Chars  *chars,
     }
   else
     /* Translators: the character that was typed; leave the Chinese ones as they are. */
-    return refuse (message, g_strdup_printf (_("Character 7 is “%s”: a digit, a letter without I and O, "
-                                               "or one of 学 警 挂 港 澳 使 领 ends a plate."),
-                                             name_of (chars, 6, text)));
+    return refuse (message,
+                   g_strdup_printf (_("Character 7 is “%s”: a digit, a letter without I and O, "
+                                       "or one of 学 警 挂 港 澳 使 领 ends a plate."),
+                                    name_of (chars, 6, text)));
 
   return TRUE;
 }
@@ -225,7 +232,8 @@ check_eight (const Chars  *chars,
              TapPlateKind *kind,
              char        **message)
 {
-  gboolean small = is_one_of (chars->at[2], NEV_CLASSES) && (is_letter (chars->at[3]) || is_digit (chars->at[3]))
+  gboolean small = is_one_of (chars->at[2], NEV_CLASSES)
+                   && (is_letter (chars->at[3]) || is_digit (chars->at[3]))
                    && are_digits (chars, 4, 8);
   gboolean large = are_digits (chars, 2, 7) && is_one_of (chars->at[7], NEV_CLASSES);
 
@@ -235,8 +243,10 @@ check_eight (const Chars  *chars,
   if (!check_middle (chars, 8, message))
     return FALSE;
 
-  return refuse (message, g_strdup (_("Eight characters make a new-energy plate: after the first two comes a letter from "
-                                      "A to K without I and then digits, or five digits and that letter at the end.")));
+  return refuse (message,
+                 g_strdup (_("Eight characters make a new-energy plate: after the first two comes "
+                             "a letter from A to K without I and then digits, or five digits and "
+                             "that letter at the end.")));
 }
 
 static gboolean
@@ -244,13 +254,16 @@ check_temporary (const Chars *chars,
                  char       **message)
 {
   if (chars->n == 1)
-    return refuse (message, g_strdup (_("After 临 comes the temporary number, or the last six characters of the VIN.")));
+    return refuse (
+      message,
+      g_strdup (_("After 临 comes the temporary number, or the last six characters of the VIN.")));
   if (chars->n > MAX_TEMPORARY + 1)
     /* Translators: a number of characters. */
-    return refuse (message, g_strdup_printf (ngettext ("After 临 at most %d character is accepted.",
-                                                       "After 临 at most %d characters are accepted.",
-                                                       MAX_TEMPORARY),
-                                             MAX_TEMPORARY));
+    return refuse (message,
+                   g_strdup_printf (ngettext ("After 临 at most %d character is accepted.",
+                                              "After 临 at most %d characters are accepted.",
+                                              MAX_TEMPORARY),
+                                    MAX_TEMPORARY));
 
   return TRUE;
 }
@@ -263,10 +276,11 @@ check_length (const Chars *chars,
     return TRUE;
 
   /* Translators: a number of characters. */
-  return refuse (message, g_strdup_printf (ngettext ("A plate has 7 characters, a new-energy one 8; this has %d.",
-                                                     "A plate has 7 characters, a new-energy one 8; this has %d.",
-                                                     chars->n),
-                                           (int) chars->n));
+  return refuse (message, g_strdup_printf (
+                            ngettext ("A plate has 7 characters, a new-energy one 8; this has %d.",
+                                      "A plate has 7 characters, a new-energy one 8; this has %d.",
+                                      chars->n),
+                            (int) chars->n));
 }
 
 /* @key is cleaned. Finds the kind, or the first thing that is wrong from the left. */
@@ -279,8 +293,10 @@ check (const char   *key,
 
   split (key, &chars);
   if (chars.n == 0)
-    return refuse (message, g_strdup (_("Type the plate: a province such as 京, a letter, then five characters, "
-                                        "or six for a new-energy car.")));
+    return refuse (message,
+                   g_strdup (
+                     _("Type the plate: a province such as 京, a letter, then five characters, "
+                        "or six for a new-energy car.")));
   if (is_one_of (chars.at[0], "临"))
     {
       *kind = TAP_PLATE_TEMPORARY;

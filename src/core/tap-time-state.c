@@ -23,7 +23,9 @@ view (TapTimeState state,
       TapTimeWords words,
       gint64       seconds)
 {
-  return (TapTimeView) { .state = state, .words = words, .minutes = (int) CLAMP (seconds / 60, 0, G_MAXINT) };
+  return (TapTimeView) { .state = state,
+                        .words = words,
+                        .minutes = (int) CLAMP (seconds / 60, 0, G_MAXINT) };
 }
 
 /* A lateness that has begun is at least a minute, lest the pill say "0 minutes late". */
@@ -50,7 +52,8 @@ judge_booking (const TapTimeFacts *facts)
   return view (TAP_TIME_NONE, TAP_TIME_WORDS_DUE_IN, -late);
 }
 
-/* The limit is for cars that wait: one at the consultation is attended, one that is next has its time in the plan. */
+/* The limit is for cars that wait: one at the consultation is attended, one that is next has its
+ * time in the plan. */
 static gboolean
 is_over_limit (const TapTimeFacts *facts)
 {

@@ -27,8 +27,10 @@ days_between (GDateTime *now,
 
   g_date_clear (&from, 1);
   g_date_clear (&to, 1);
-  g_date_set_dmy (&from, g_date_time_get_day_of_month (now), g_date_time_get_month (now), g_date_time_get_year (now));
-  g_date_set_dmy (&to, g_date_time_get_day_of_month (at), g_date_time_get_month (at), g_date_time_get_year (at));
+  g_date_set_dmy (&from, g_date_time_get_day_of_month (now), g_date_time_get_month (now),
+                  g_date_time_get_year (now));
+  g_date_set_dmy (&to, g_date_time_get_day_of_month (at), g_date_time_get_month (at),
+                  g_date_time_get_year (at));
 
   return g_date_days_between (&from, &to);
 }

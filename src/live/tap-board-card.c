@@ -1,4 +1,4 @@
-/* tap-board-card.c — one card of the boards: the store's value, its time state, and a move that is being saved.
+/* tap-board-card.c — one card: the store's value, its time state, a move under way.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-live"
@@ -139,9 +139,10 @@ tap_board_card_class_init (TapBoardCardClass *klass)
   properties[PROP_TIME_STATE] = g_param_spec_int ("time-state", NULL, NULL, 0, G_MAXINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[GLOW] = g_signal_new ("glow", TAP_TYPE_BOARD_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[BECAME_LATE] = g_signal_new ("became-late", TAP_TYPE_BOARD_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 0);
+  signals[GLOW] = g_signal_new ("glow", TAP_TYPE_BOARD_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+  signals[BECAME_LATE] = g_signal_new ("became-late", TAP_TYPE_BOARD_CARD, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -218,18 +219,24 @@ tap_board_card_describe (TapBoardCard *self)
 
   card = self->card;
   plate = tap_plate_show (card->plate);
-  where = self->lane != NULL ? tap_board_lane_get_title (self->lane) : tap_stage_label (tap_board_card_get_stage (self));
+  where = self->lane != NULL ? tap_board_lane_get_title (self->lane)
+                             : tap_stage_label (tap_board_card_get_stage (self));
   if (self->board != NULL)
-    due = tap_time_due_text (card->stage == TAP_STAGE_BOOKED ? card->slot_unix : card->promised_unix,
-                             tap_session_now_unix (self->board->session), tap_session_get_zone (self->board->session));
+    due
+      = tap_time_due_text (card->stage == TAP_STAGE_BOOKED ? card->slot_unix : card->promised_unix,
+                           tap_session_now_unix (self->board->session),
+                           tap_session_get_zone (self->board->session));
 
   if (due == NULL || *due == '\0')
     /* Translators: spoken: plate, customer, lane, state words. */
-    return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, no promised time"), plate, card->customer, where, self->time_text);
+    return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, no promised time"), plate, card->customer,
+                            where, self->time_text);
   if (card->stage == TAP_STAGE_BOOKED)
     /* Translators: spoken: plate, customer, lane, state words, clock time. */
-    return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, booked for %5$s"), plate, card->customer, where, self->time_text, due);
+    return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, booked for %5$s"), plate, card->customer,
+                            where, self->time_text, due);
 
   /* Translators: spoken: plate, customer, lane, state words, clock time. */
-  return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, promised for %5$s"), plate, card->customer, where, self->time_text, due);
+  return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, promised for %5$s"), plate, card->customer,
+                          where, self->time_text, due);
 }

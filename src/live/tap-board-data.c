@@ -1,4 +1,4 @@
-/* tap-board-data.c — bringing the board to a new picture, or to what changed in it, object by object.
+/* tap-board-data.c — bringing the board to a new picture, object by object.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-live"
@@ -7,7 +7,8 @@
 
 #include "live/tap-live-private.h"
 
-/* A picture that changes overtook while it was read is read again; under constant traffic the next one is as good. */
+/* A picture that changes overtook while it was read is read again; under constant traffic the next
+ * one is as good. */
 #define MAX_STALE_LOADS 3
 
 /* What the time states of all cards have in common at one moment. */
@@ -63,7 +64,9 @@ judge_time (TapBoard     *self,
   TapTimeView view = tap_time_judge (&facts);
   gint64 due = card->stage == TAP_STAGE_BOOKED ? card->slot_unix : card->promised_unix;
 
-  return _tap_board_card_set_time (item, view, tap_time_text (&view, due, moment->now_unix, moment->zone), announce);
+  return _tap_board_card_set_time (item, view,
+                                   tap_time_text (&view, due, moment->now_unix, moment->zone),
+                                   announce);
 }
 
 static void
@@ -238,7 +241,8 @@ fill (TapBoard     *self,
 
   for (guint lane_index = 0; lane_index < n_lanes; lane_index++)
     {
-      g_autoptr (TapBoardLane) lane = g_list_model_get_item (G_LIST_MODEL (self->lanes), lane_index);
+      g_autoptr (TapBoardLane) lane
+        = g_list_model_get_item (G_LIST_MODEL (self->lanes), lane_index);
       g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
       for (guint i = 0; i < items->len; i++)
@@ -295,7 +299,8 @@ replace_cards (TapBoard     *self,
     }
 }
 
-/* Not tap_board_data_free(): only tap-live-store.c calls the store, so that the rest can be linked without one. */
+/* Not tap_board_data_free(): only tap-live-store.c calls the store, so that the rest can be linked
+ * without one. */
 static void
 free_data (TapBoardData *data)
 {
@@ -501,5 +506,6 @@ _tap_board_reload (TapBoard *self)
   self->loading = TRUE;
   self->load_again = FALSE;
   self->changed_while_loading = FALSE;
-  backend->load_async (self->session, tap_session_now_unix (self->session), self->cancellable, load_cb, g_object_ref (self));
+  backend->load_async (self->session, tap_session_now_unix (self->session), self->cancellable,
+                       load_cb, g_object_ref (self));
 }

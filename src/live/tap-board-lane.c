@@ -114,7 +114,8 @@ tap_board_lane_class_init (TapBoardLaneClass *klass)
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_TOTAL] = g_param_spec_uint ("n-total", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_LATE] = g_param_spec_uint ("n-late", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_N_RUNNING_BAYS] = g_param_spec_uint ("n-running-bays", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_RUNNING_BAYS]
+    = g_param_spec_uint ("n-running-bays", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -132,7 +133,8 @@ _tap_board_lane_new (TapColumn    *column,
 
   self->column = tap_column_ref (column);
   self->list = tap_sorted_cards_new (sort);
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 

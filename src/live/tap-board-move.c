@@ -1,4 +1,4 @@
-/* tap-board-move.c — moving a card: what the rules say, showing it at once, saving it, and taking it back.
+/* tap-board-move.c — moving a card: shown at once, saved, taken back.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-live"
@@ -68,7 +68,8 @@ tap_board_judge (TapBoard      *self,
   g_return_val_if_fail (TAP_IS_BOARD_CARD (card), none);
   g_return_val_if_fail (TAP_IS_BOARD_LANE (lane), none);
 
-  /* A drop where the card came from is no move, also when the card is at the column's second stage. */
+  /* A drop where the card came from is no move, also when the card is at the column's second
+   * stage. */
   stage = card->card->stage;
   if (tap_board_lane_get_column (lane)->stages & TAP_STAGE_BIT (stage))
     return tap_board_judge_stage (self, card, stage, sentence);
@@ -103,7 +104,8 @@ _tap_board_drop_wish (TapBoard     *self,
   _tap_board_recount (self);
 }
 
-/* Saved: the card stays where it is shown until the store's picture of it arrives, if it did not already. */
+/* Saved: the card stays where it is shown until the store's picture of it arrives, if it did not
+ * already. */
 static void
 confirm_wish (TapBoard     *self,
               TapBoardCard *card)
@@ -140,14 +142,16 @@ remember_move (TapBoard   *self,
     _tap_undo_item_free (g_queue_pop_tail (&self->undo));
 }
 
-/* A later move of the same card makes the older ones final. A card that left the board is for the store to judge. */
+/* A later move of the same card makes the older ones final. A card that left the board is for the
+ * store to judge. */
 static gboolean
 is_still_last (TapBoard          *self,
                const TapUndoItem *item)
 {
   TapBoardCard *card = tap_board_find (self, item->visit_id);
 
-  return card == NULL || card->has_wish || g_strcmp0 (card->card->moved_operation, item->operation) == 0;
+  return card == NULL || card->has_wish
+         || g_strcmp0 (card->card->moved_operation, item->operation) == 0;
 }
 
 static TapUndoItem *
@@ -227,7 +231,8 @@ _tap_board_settle (TapBoard   *self,
   TapUndoItem *item = NULL;
   TapBoardCard *card;
 
-  if (!g_hash_table_steal_extended (self->unsettled, operation_id, (gpointer *) &key, (gpointer *) &item))
+  if (!g_hash_table_steal_extended (self->unsettled, operation_id, (gpointer *) &key,
+                                    (gpointer *) &item))
     return;
 
   card = tap_board_find (self, item->visit_id);
@@ -248,11 +253,15 @@ find_obstacle (TapBoard     *self,
   const TapLiveBackend *backend = _tap_session_get_backend (self->session);
 
   if (card == NULL)
-    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("This car is no longer on the board."));
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                _("This car is no longer on the board."));
   if (card->pending)
-    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PENDING, _("The last move of this car is still being saved: wait a moment."));
+    return g_error_new_literal (
+      G_IO_ERROR, G_IO_ERROR_PENDING,
+      _("The last move of this car is still being saved: wait a moment."));
   if (tap_session_get_staff_id (self->session) == 0)
-    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, _("Nobody is signed in: sign in to move cards."));
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                                _("Nobody is signed in: sign in to move cards."));
   if (backend == NULL || backend->move_async == NULL)
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _("No station is open."));
 
@@ -299,7 +308,8 @@ tap_board_request_move_async (TapBoard            *self,
     .pass = pass,
   };
   show_wish (self, card, to);
-  _tap_session_get_backend (self->session)->move_async (self->session, &input, move->operation, move_cb, g_steal_pointer (&task));
+  _tap_session_get_backend (self->session)
+    ->move_async (self->session, &input, move->operation, move_cb, g_steal_pointer (&task));
 }
 
 gboolean
@@ -374,13 +384,15 @@ tap_board_undo_async (TapBoard            *self,
   item = find_undo (self);
   if (item == NULL || backend == NULL || backend->undo_async == NULL)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no move of yours left to undo."));
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                               _("There is no move of yours left to undo."));
       return;
     }
   card = tap_board_find (self, item->visit_id);
   if (card != NULL && card->pending)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, _("The last move of this car is still being saved: wait a moment."));
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING,
+                               _("The last move of this car is still being saved: wait a moment."));
       return;
     }
 
@@ -391,7 +403,8 @@ tap_board_undo_async (TapBoard            *self,
   g_task_set_task_data (task, move, (GDestroyNotify) move_free);
   if (card != NULL)
     _tap_board_card_set_pending (card, TRUE);
-  backend->undo_async (self->session, move->visit_id, move->operation, undo_cb, g_steal_pointer (&task));
+  backend->undo_async (self->session, move->visit_id, move->operation, undo_cb,
+                       g_steal_pointer (&task));
 }
 
 gboolean

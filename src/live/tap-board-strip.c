@@ -38,7 +38,8 @@ count_visit (TapBoard      *self,
   strip->n_in_shop++;
   if (card->arrived_unix < self->day_start_unix)
     strip->n_overnight++;
-  if (!tap_stage_is_ready (card->stage) && card->promised_unix >= self->day_start_unix && card->promised_unix < noon)
+  if (!tap_stage_is_ready (card->stage) && card->promised_unix >= self->day_start_unix
+      && card->promised_unix < noon)
     strip->n_due_noon++;
   if (card->waits_here)
     strip->n_waiting++;

@@ -1,4 +1,4 @@
-/* tap-board.c — the observable board: lanes of the station's settings, and the filters, the order and the search over them.
+/* tap-board.c — the observable board: its lanes, filters, order and search.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-live"
@@ -18,12 +18,11 @@ static GParamSpec *properties[N_PROPS];
 
 static TapBoardLane *
 find_lane (TapBoard *self,
-           gint64    column_id,
-           guint     from)
+           gint64    column_id)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lanes));
 
-  for (guint i = from; i < n; i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (TapBoardLane) lane = g_list_model_get_item (G_LIST_MODEL (self->lanes), i);
 
@@ -55,8 +54,9 @@ static gboolean
 column_equal (const TapColumn *a,
               const TapColumn *b)
 {
-  return a->id == b->id && a->stages == b->stages && a->limit_min == b->limit_min && a->soft_limit == b->soft_limit
-         && a->n_card_columns == b->n_card_columns && g_strcmp0 (a->name, b->name) == 0;
+  return a->id == b->id && a->stages == b->stages && a->limit_min == b->limit_min
+         && a->soft_limit == b->soft_limit && a->n_card_columns == b->n_card_columns
+         && g_strcmp0 (a->name, b->name) == 0;
 }
 
 static gboolean
@@ -91,13 +91,15 @@ sync_lanes (TapBoard *self)
   for (guint i = 0; i < columns->len; i++)
     {
       TapColumn *column = columns->pdata[i];
-      TapBoardLane *lane = find_lane (self, column->id, 0);
+      TapBoardLane *lane = find_lane (self, column->id);
 
       if (lane != NULL)
         _tap_board_lane_set_column (lane, column);
-      g_ptr_array_add (lanes, lane != NULL ? g_object_ref (lane) : _tap_board_lane_new (column, self->sort));
+      g_ptr_array_add (lanes, lane != NULL ? g_object_ref (lane)
+                                           : _tap_board_lane_new (column, self->sort));
     }
-  g_list_store_splice (self->lanes, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lanes)), lanes->pdata, lanes->len);
+  g_list_store_splice (self->lanes, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lanes)),
+                       lanes->pdata, lanes->len);
   index_lanes (self);
 }
 
@@ -146,7 +148,8 @@ forget_lane (TapBoard     *self,
   /* A lane that left the board took its list with it. */
   if (card->lane == lane)
     return;
-  if (card->shown && card->lane != NULL && find_lane (self, tap_board_lane_get_column (card->lane)->id, 0) == card->lane)
+  if (card->shown && card->lane != NULL
+      && find_lane (self, tap_board_lane_get_column (card->lane)->id) == card->lane)
     tap_sorted_cards_remove (_tap_board_lane_get_list (card->lane), card);
   card->lane = NULL;
   card->shown = FALSE;
@@ -215,7 +218,8 @@ matches_tile (TapBoard     *self,
     case TAP_TILE_NONE:
       return TRUE;
     case TAP_TILE_BOOKED:
-      return card->stage == TAP_STAGE_BOOKED || (card->booked && card->arrived_unix >= self->day_start_unix);
+      return card->stage == TAP_STAGE_BOOKED
+             || (card->booked && card->arrived_unix >= self->day_start_unix);
     case TAP_TILE_ARRIVED:
       return card->stage != TAP_STAGE_BOOKED && card->arrived_unix >= self->day_start_unix;
     case TAP_TILE_IN_SHOP:
@@ -493,11 +497,15 @@ tap_board_class_init (TapBoardClass *klass)
   properties[PROP_STRIP] = g_param_spec_pointer ("strip", NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_signal_new ("strip-changed", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("strip-changed", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
   g_signal_new ("tick", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  g_signal_new ("card-touched", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, TAP_TYPE_BOARD_CARD);
-  g_signal_new ("bay-touched", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  g_signal_new ("batch-done", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("card-touched", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, TAP_TYPE_BOARD_CARD);
+  g_signal_new ("bay-touched", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, G_TYPE_INT64);
+  g_signal_new ("batch-done", TAP_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                0);
 }
 
 static void
@@ -506,8 +514,10 @@ tap_board_init (TapBoard *self)
   self->lanes = g_list_store_new (TAP_TYPE_BOARD_LANE);
   self->cards = g_list_store_new (TAP_TYPE_BOARD_CARD);
   self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->bars = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) tap_bar_unref);
-  self->unsettled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) _tap_undo_item_free);
+  self->bars
+    = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) tap_bar_unref);
+  self->unsettled
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) _tap_undo_item_free);
   self->search = g_strdup ("");
   self->folded = g_strdup ("");
   self->cancellable = g_cancellable_new ();
@@ -524,13 +534,19 @@ tap_board_new (TapSession *session)
 
   self = g_object_new (TAP_TYPE_BOARD, NULL);
   self->session = g_object_ref (session);
-  self->day_start_unix = tap_calendar_day_start (tap_session_get_station (session)->calendar, tap_session_now_unix (session));
+  self->day_start_unix = tap_calendar_day_start (tap_session_get_station (session)->calendar,
+                                                 tap_session_now_unix (session));
   sync_lanes (self);
-  g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (signed_in_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "station-changed", G_CALLBACK (station_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "cards-changed", G_CALLBACK (cards_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "reload", G_CALLBACK (_tap_board_reload), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "settled", G_CALLBACK (_tap_board_settle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (signed_in_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "station-changed", G_CALLBACK (station_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "cards-changed", G_CALLBACK (cards_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "reload", G_CALLBACK (_tap_board_reload), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "settled", G_CALLBACK (_tap_board_settle), self,
+                           G_CONNECT_SWAPPED);
   self->tick_id = g_timeout_add_seconds (TICK_S, tick_cb, self);
   _tap_board_reload (self);
 

@@ -36,7 +36,8 @@ strings_equal (gconstpointer a,
                guint         n_offsets)
 {
   for (guint i = 0; i < n_offsets; i++)
-    if (g_strcmp0 (G_STRUCT_MEMBER (char *, a, offsets[i]), G_STRUCT_MEMBER (char *, b, offsets[i])) != 0)
+    if (g_strcmp0 (G_STRUCT_MEMBER (char *, a, offsets[i]), G_STRUCT_MEMBER (char *, b, offsets[i]))
+        != 0)
       return FALSE;
 
   return TRUE;
@@ -46,22 +47,23 @@ static gboolean
 flags_equal (const TapCard *a,
              const TapCard *b)
 {
-  return SAME (booked) && SAME (quick) && SAME (waits_here) && SAME (vip) && SAME (fleet) && SAME (warranty)
-         && SAME (insured) && SAME (rework) && SAME (extended) && SAME (wash_wanted) && SAME (parts_hold)
-         && SAME (needs_ok);
+  return SAME (booked) && SAME (quick) && SAME (waits_here) && SAME (vip) && SAME (fleet)
+         && SAME (warranty) && SAME (insured) && SAME (rework) && SAME (extended)
+         && SAME (wash_wanted) && SAME (parts_hold) && SAME (needs_ok);
 }
 
 static gboolean
 numbers_equal (const TapCard *a,
                const TapCard *b)
 {
-  return SAME (id) && SAME (stage) && SAME (stage_since_unix) && SAME (moved_by) && SAME (plate_kind)
-         && SAME (colour_rgb) && SAME (vehicle_id) && SAME (customer_id) && SAME (advisor_id) && SAME (advisor_colour)
-         && SAME (arrived_unix) && SAME (slot_unix) && SAME (promised_unix) && SAME (first_promised_unix)
-         && SAME (n_promises) && SAME (ready_unix) && SAME (planned_left_min) && SAME (odometer_km) && SAME (n_jobs)
-         && SAME (n_jobs_done) && SAME (n_jobs_running) && SAME (n_stoppages) && SAME (progress_pct) && SAME (bay_id)
-         && SAME (technician_id) && SAME (running_since_unix) && SAME (stop_reason) && SAME (stopped_since_unix)
-         && SAME (stop_check_unix);
+  return SAME (id) && SAME (stage) && SAME (stage_since_unix) && SAME (moved_by)
+         && SAME (plate_kind) && SAME (colour_rgb) && SAME (vehicle_id) && SAME (customer_id)
+         && SAME (advisor_id) && SAME (advisor_colour) && SAME (arrived_unix) && SAME (slot_unix)
+         && SAME (promised_unix) && SAME (first_promised_unix) && SAME (n_promises)
+         && SAME (ready_unix) && SAME (planned_left_min) && SAME (odometer_km) && SAME (n_jobs)
+         && SAME (n_jobs_done) && SAME (n_jobs_running) && SAME (n_stoppages) && SAME (progress_pct)
+         && SAME (bay_id) && SAME (technician_id) && SAME (running_since_unix) && SAME (stop_reason)
+         && SAME (stopped_since_unix) && SAME (stop_check_unix);
 }
 
 gboolean
@@ -99,8 +101,9 @@ _tap_bar_equal (const TapBar *a,
 {
   return a == b
          || (SAME (id) && SAME (visit_id) && SAME (job_id) && SAME (bay_id) && SAME (technician_id)
-             && SAME (planned_start_unix) && SAME (planned_min) && SAME (started_unix) && SAME (finished_unix)
-             && SAME (worked_min) && SAME (running_since_unix) && SAME (stopped_since_unix) && SAME (stop_reason)
-             && SAME (stop_check_unix) && strings_equal (a, b, bar_strings, G_N_ELEMENTS (bar_strings))
+             && SAME (planned_start_unix) && SAME (planned_min) && SAME (started_unix)
+             && SAME (finished_unix) && SAME (worked_min) && SAME (running_since_unix)
+             && SAME (stopped_since_unix) && SAME (stop_reason) && SAME (stop_check_unix)
+             && strings_equal (a, b, bar_strings, G_N_ELEMENTS (bar_strings))
              && spans_equal (a, b));
 }

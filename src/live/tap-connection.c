@@ -9,7 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Up to here the answer counts as fresh and its age is not counted out: in step nothing is redrawn. */
+/* Up to here the answer counts as fresh and its age is not counted out: in step nothing is
+ * redrawn. */
 #define FRESH_S 3
 
 static char *
@@ -22,7 +23,8 @@ age_text (int age_s)
     return g_strdup_printf (ngettext ("synced %d s ago", "synced %d s ago", age_s), age_s);
 
   /* Translators: a number of minutes, on a narrow chip. */
-  return g_strdup_printf (ngettext ("synced %d min ago", "synced %d min ago", age_s / 60), age_s / 60);
+  return g_strdup_printf (ngettext ("synced %d min ago", "synced %d min ago", age_s / 60),
+                          age_s / 60);
 }
 
 static const char *
@@ -50,9 +52,11 @@ chip_text (TapLedgerState state)
 void
 _tap_connection_describe (TapConnection *connection)
 {
-  connection->writable = connection->state == TAP_LEDGER_IN_STEP || connection->state == TAP_LEDGER_SLOW;
+  connection->writable
+    = connection->state == TAP_LEDGER_IN_STEP || connection->state == TAP_LEDGER_SLOW;
   connection->chip = g_strdup (chip_text (connection->state));
-  connection->chip_detail = connection->state == TAP_LEDGER_STARTING ? g_strdup ("") : age_text (connection->age_s);
+  connection->chip_detail
+    = connection->state == TAP_LEDGER_STARTING ? g_strdup ("") : age_text (connection->age_s);
   if (connection->banner == NULL)
     connection->banner = g_strdup ("");
 }

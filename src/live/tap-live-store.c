@@ -1,4 +1,4 @@
-/* tap-live-store.c — the store as the backend of a session: the one file of this room that calls it.
+/* tap-live-store.c — the store as a session's backend; only this file calls it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-live"
@@ -34,7 +34,8 @@ load_async (TapSession          *session,
             GAsyncReadyCallback  callback,
             gpointer             user_data)
 {
-  tap_store_load_board_async (tap_session_get_store (session), day_unix, cancellable, callback, user_data);
+  tap_store_load_board_async (tap_session_get_store (session), day_unix, cancellable, callback,
+                              user_data);
 }
 
 static TapBoardData *
@@ -52,8 +53,8 @@ move_async (TapSession          *session,
             GAsyncReadyCallback  callback,
             gpointer             user_data)
 {
-  tap_store_move_async (tap_session_get_store (session), tap_session_get_staff_id (session), input, operation_id,
-                        callback, user_data);
+  tap_store_move_async (tap_session_get_store (session), tap_session_get_staff_id (session), input,
+                        operation_id, callback, user_data);
 }
 
 static gboolean
@@ -72,8 +73,8 @@ undo_async (TapSession          *session,
             GAsyncReadyCallback  callback,
             gpointer             user_data)
 {
-  tap_store_undo_move_async (tap_session_get_store (session), tap_session_get_staff_id (session), visit_id,
-                             moved_operation, callback, user_data);
+  tap_store_undo_move_async (tap_session_get_store (session), tap_session_get_staff_id (session),
+                             visit_id, moved_operation, callback, user_data);
 }
 
 static gboolean
@@ -144,9 +145,12 @@ tap_session_new (TapStore *store)
   g_return_val_if_fail (TAP_IS_STORE (store), NULL);
 
   self = _tap_session_new_for_backend (&store_backend, store, tap_store_get_station (store));
-  g_signal_connect_object (store, "station-changed", G_CALLBACK (station_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "connection-changed", G_CALLBACK (_tap_session_update_connection), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "cards-changed", G_CALLBACK (cards_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "station-changed", G_CALLBACK (station_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "connection-changed", G_CALLBACK (_tap_session_update_connection),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "cards-changed", G_CALLBACK (cards_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "reload", G_CALLBACK (reload_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
 

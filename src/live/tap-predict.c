@@ -1,4 +1,4 @@
-/* tap-predict.c — when a job, and with it a car, is going to be ready: the planned minutes left, in working time.
+/* tap-predict.c — when a job, and with it a car, is going to be ready.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-live"
@@ -53,8 +53,11 @@ _tap_predict_card_ready (TapBoard      *self,
         end = MAX (end, _tap_predict_bar_end (calendar, bar, now_unix));
     }
   if (end == 0 && card->planned_left_min > 0)
-    end = tap_calendar_add_working_min (calendar, card->running_since_unix != 0 ? card->running_since_unix : now_unix,
-                                        card->planned_left_min);
+    {
+      gint64 from = card->running_since_unix != 0 ? card->running_since_unix : now_unix;
+
+      end = tap_calendar_add_working_min (calendar, from, card->planned_left_min);
+    }
 
   return end;
 }

@@ -1,4 +1,4 @@
-/* tap-session.c — one open station in one program: who is signed in, what the station is like, how the connection stands.
+/* tap-session.c — one open station in one program: people, settings, connection.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-live"
@@ -25,7 +25,16 @@ G_DEFINE_FINAL_TYPE (TapSession, tap_session, G_TYPE_OBJECT)
 enum { PROP_0, PROP_STAFF, PROP_STATION, PROP_CONNECTION_TEXT, PROP_WRITABLE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { SIGNED_IN_CHANGED, STATION_CHANGED, CONNECTION_CHANGED, CARDS_CHANGED, RELOAD, SETTLED, N_SIGNALS };
+enum
+{
+  SIGNED_IN_CHANGED,
+  STATION_CHANGED,
+  CONNECTION_CHANGED,
+  CARDS_CHANGED,
+  RELOAD,
+  SETTLED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 /* ---- connection ---- */
@@ -41,7 +50,8 @@ _tap_session_update_connection (TapSession *self)
     self->backend->read_connection (self, &next);
   _tap_connection_describe (&next);
 
-  changed = next.state != self->connection.state || g_strcmp0 (next.chip, self->connection.chip) != 0
+  changed = next.state != self->connection.state
+            || g_strcmp0 (next.chip, self->connection.chip) != 0
             || g_strcmp0 (next.chip_detail, self->connection.chip_detail) != 0
             || g_strcmp0 (next.banner, self->connection.banner) != 0;
   g_free (self->connection.chip);
@@ -129,8 +139,8 @@ define_signal (const char *name,
   guint id;
 
   va_start (types, n_params);
-  id = g_signal_new_valist (name, TAP_TYPE_SESSION, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL, G_TYPE_NONE, n_params,
-                            types);
+  id = g_signal_new_valist (name, TAP_TYPE_SESSION, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL,
+                            G_TYPE_NONE, n_params, types);
   va_end (types);
 
   return id;
@@ -147,7 +157,8 @@ tap_session_class_init (TapSessionClass *klass)
   object_class->finalize = tap_session_finalize;
 
   properties[PROP_STAFF] = g_param_spec_boxed ("staff", NULL, NULL, TAP_TYPE_STAFF, flags);
-  properties[PROP_STATION] = g_param_spec_boxed ("station", NULL, NULL, TAP_TYPE_STATION_DATA, flags);
+  properties[PROP_STATION]
+    = g_param_spec_boxed ("station", NULL, NULL, TAP_TYPE_STATION_DATA, flags);
   properties[PROP_CONNECTION_TEXT] = g_param_spec_string ("connection-text", NULL, NULL, "", flags);
   properties[PROP_WRITABLE] = g_param_spec_boolean ("writable", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -228,7 +239,8 @@ refresh_staff (TapSession *self)
 
   now = tap_session_find_staff (self, old->id);
   self->staff = now != NULL && now->active ? tap_staff_ref (now) : NULL;
-  if (self->staff != old)
+  if (self->staff == NULL || self->staff->roles != old->roles || self->staff->colour != old->colour
+      || g_strcmp0 (self->staff->name, old->name) != 0)
     {
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STAFF]);
       g_signal_emit (self, signals[SIGNED_IN_CHANGED], 0);
@@ -371,7 +383,10 @@ tap_session_now_unix (TapSession *self)
 {
   g_return_val_if_fail (TAP_IS_SESSION (self), 0);
 
-  return self->backend != NULL && self->backend->now_unix != NULL ? self->backend->now_unix (self) : self->now_unix;
+  if (self->backend == NULL || self->backend->now_unix == NULL)
+    return self->now_unix;
+
+  return self->backend->now_unix (self);
 }
 
 GTimeZone *

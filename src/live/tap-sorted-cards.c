@@ -142,7 +142,10 @@ get_item (GListModel *model,
 {
   TapSortedCards *self = TAP_SORTED_CARDS (model);
 
-  return position < self->cards->len ? g_object_ref (g_ptr_array_index (self->cards, position)) : NULL;
+  if (position >= self->cards->len)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (self->cards, position));
 }
 
 static void

@@ -38,8 +38,8 @@ tap_workshop_row_class_init (TapWorkshopRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tap_workshop_row_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", TAP_TYPE_WORKSHOP_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", TAP_TYPE_WORKSHOP_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -156,7 +156,8 @@ _tap_workshop_row_fill (TapWorkshopRow *self,
 
   g_hash_table_iter_init (&iter, board->bars);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((TapBar *) value)->bay_id == self->bay->id && is_of_today (value, board->day_start_unix, day_end))
+    if (((TapBar *) value)->bay_id == self->bay->id
+        && is_of_today (value, board->day_start_unix, day_end))
       g_ptr_array_add (bars, tap_bar_ref (value));
   g_ptr_array_sort (bars, compare_bars);
 

@@ -40,7 +40,8 @@ belongs_into (TapBoardCard *item,
     case TAP_RACK_PARTS:
       return tap_stage_is_open (stage) && stage <= TAP_STAGE_WORK && card->parts_hold;
     case TAP_RACK_CUSTOMER:
-      return tap_stage_is_open (stage) && stage <= TAP_STAGE_WORK && card->needs_ok && !card->parts_hold;
+      return tap_stage_is_open (stage) && stage <= TAP_STAGE_WORK && card->needs_ok
+             && !card->parts_hold;
     case TAP_RACK_INSPECTION:
       return stage == TAP_STAGE_CHECK;
     case TAP_RACK_WASH:
@@ -92,8 +93,8 @@ row_stands_at (TapWorkshop *self,
   g_autoptr (TapWorkshopRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
   const TapBay *old = row != NULL ? tap_workshop_row_get_bay (row) : NULL;
 
-  return old != NULL && old->id == bay->id && old->kind == bay->kind && g_strcmp0 (old->name, bay->name) == 0
-         && g_strcmp0 (old->badge, bay->badge) == 0;
+  return old != NULL && old->id == bay->id && old->kind == bay->kind
+         && g_strcmp0 (old->name, bay->name) == 0 && g_strcmp0 (old->badge, bay->badge) == 0;
 }
 
 /* TRUE when bays came, went, moved or were renamed. */
@@ -120,7 +121,8 @@ sync_rows (TapWorkshop *self)
   if (same && rows->len == g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
     return FALSE;
 
-  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata, rows->len);
+  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
+                       rows->pdata, rows->len);
   return TRUE;
 }
 
@@ -171,10 +173,12 @@ refresh_rows (TapWorkshop *self)
     {
       g_autoptr (TapWorkshopRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
       TapBar *current = tap_workshop_row_get_current (row);
-      gboolean card_touched = current != NULL && g_hash_table_contains (self->touched_visits, &current->visit_id);
+      gboolean card_touched
+        = current != NULL && g_hash_table_contains (self->touched_visits, &current->visit_id);
       TapBoardCard *before = tap_workshop_row_get_card (row);
 
-      if (!card_touched && !g_hash_table_contains (self->touched_bays, &tap_workshop_row_get_bay (row)->id))
+      if (!card_touched
+          && !g_hash_table_contains (self->touched_bays, &tap_workshop_row_get_bay (row)->id))
         continue;
       _tap_workshop_row_fill (row, self->board);
       /* The same card, but it tells something else. */
@@ -256,11 +260,12 @@ tap_workshop_class_init (TapWorkshopClass *klass)
   object_class->dispose = tap_workshop_dispose;
   object_class->finalize = tap_workshop_finalize;
 
-  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", TAP_TYPE_WORKSHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 0);
-  signals[RACKS_CHANGED] = g_signal_new ("racks-changed", TAP_TYPE_WORKSHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
-  signals[TICK] = g_signal_new ("tick", TAP_TYPE_WORKSHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", TAP_TYPE_WORKSHOP, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RACKS_CHANGED] = g_signal_new ("racks-changed", TAP_TYPE_WORKSHOP, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TICK] = g_signal_new ("tick", TAP_TYPE_WORKSHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void
@@ -287,11 +292,15 @@ tap_workshop_new (TapBoard *board)
   fill_rows (self);
   for (guint kind = 0; kind < TAP_N_RACKS; kind++)
     sync_rack (self, (TapRackKind) kind);
-  g_signal_connect_object (board, "card-touched", G_CALLBACK (card_touched_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "bay-touched", G_CALLBACK (bay_touched_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "batch-done", G_CALLBACK (batch_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "card-touched", G_CALLBACK (card_touched_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "bay-touched", G_CALLBACK (bay_touched_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "batch-done", G_CALLBACK (batch_done_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board->session, "station-changed", G_CALLBACK (station_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board->session, "station-changed", G_CALLBACK (station_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -347,7 +356,8 @@ tap_workshop_get_worst (TapWorkshop *self)
       if (item->time.state != TAP_TIME_LATE || !is_in_workshop (item->card->stage))
         continue;
       if (worst == NULL || item->card->promised_unix < worst->card->promised_unix
-          || (item->card->promised_unix == worst->card->promised_unix && item->card->id < worst->card->id))
+          || (item->card->promised_unix == worst->card->promised_unix
+              && item->card->id < worst->card->id))
         worst = item;
     }
 
@@ -372,7 +382,8 @@ tap_workshop_get_counts (TapWorkshop *self,
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       TapBoardCard *item = value;
-      gboolean due = item->time.words == TAP_TIME_WORDS_LEFT || item->time.words == TAP_TIME_WORDS_PREDICTED;
+      gboolean due
+        = item->time.words == TAP_TIME_WORDS_LEFT || item->time.words == TAP_TIME_WORDS_PREDICTED;
 
       in_work += item->card->stage == TAP_STAGE_WORK;
       if (!is_in_workshop (item->card->stage))
@@ -437,5 +448,6 @@ tap_workshop_predict_end (TapWorkshop *self,
   g_return_val_if_fail (bar != NULL, 0);
 
   session = self->board->session;
-  return _tap_predict_bar_end (tap_session_get_station (session)->calendar, bar, tap_session_now_unix (session));
+  return _tap_predict_bar_end (tap_session_get_station (session)->calendar, bar,
+                               tap_session_now_unix (session));
 }
