@@ -278,24 +278,26 @@ layout_note (const BarPlan *p, double from, TapSpanKind kind)
 {
   static const TapIcon icons[] = { TAP_ICON_NONE, TAP_ICON_BOX, TAP_ICON_PHONE, TAP_ICON_STOP };
   const TapInk inks[] = { TAP_INK_TEXT, TAP_INK_PARTS_TEXT, TAP_INK_WAIT_TEXT, TAP_INK_STOP_TEXT };
-  const char *texts[] = { p->bar->note, p->bar->short_note, "" };
-  double t = p->t, now_x = p->row->now_x, pad = 15 * t, icon = 24 * t, size = 26 * t;
+  /* Everything, in few words, smaller; at last the icon alone. */
+  const struct { const char *text; double size; } ways[] = {
+    { p->bar->note, 26 }, { p->bar->short_note, 26 }, { p->bar->short_note, 22 }, { "", 26 },
+  };
+  double t = p->t, now_x = p->row->now_x, pad = 12 * t, icon = 24 * t;
   double sides[2][2] = { { MAX (from, now_x) + NOW_ROOM * t, p->right - 6 * t }, { from + 6 * t, now_x - NOW_ROOM * t } };
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     for (guint side = 0; side < 2; side++)
       {
-        double room = sides[side][1] - sides[side][0], width;
+        double left = sides[side][0], room = sides[side][1] - left, size = ways[i].size * t, width;
 
-        if (!texts[i])
+        if (!ways[i].text)
           continue;
-        width = pad + icon + (*texts[i] ? 10 * t + width_of (p, texts[i], size, 700) : 0) + pad;
+        width = pad + icon + (*ways[i].text ? 10 * t + width_of (p, ways[i].text, size, 700) : 0) + pad;
         if (width > room)
           continue;
-        tap_scene_fill (p->row->scene, (TapRect) { sides[side][0], p->y + 5 * t, width, p->height - 10 * t }, 8 * t,
-                        TAP_INK_NOTE);
-        tap_scene_icon (p->row->scene, icons[kind], sides[side][0] + pad, middle (p), icon, inks[kind]);
-        tap_scene_text (p->row->scene, texts[i], sides[side][0] + pad + icon + 10 * t, middle (p), size, 700, inks[kind]);
+        tap_scene_fill (p->row->scene, (TapRect) { left, p->y + 5 * t, width, p->height - 10 * t }, 8 * t, TAP_INK_NOTE);
+        tap_scene_icon (p->row->scene, icons[kind], left + pad, middle (p), icon, inks[kind]);
+        tap_scene_text (p->row->scene, ways[i].text, left + pad + icon + 10 * t, middle (p), size, 700, inks[kind]);
         return;
       }
 }

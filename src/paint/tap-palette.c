@@ -30,7 +30,7 @@ static const InkRow inks[] = {
   { TAP_INK_BADGE_QUICK_TEXT, 0x06262aff, 0xffffffff },
   { TAP_INK_GRID, 0xffffff21, 0x00000017 },
   { TAP_INK_LUNCH, 0x00000047, 0x0000000f },
-  { TAP_INK_TRACK, 0xffffff4d, 0x00000038 },
+  { TAP_INK_TRACK, 0x666a6cff, 0xc4c4c4ff },
   { TAP_INK_DONE, 0x33443aff, 0xd3e8daff },
   { TAP_INK_DONE_TEXT, 0xc9ecd3ff, 0x17502fff },
   { TAP_INK_RUN, 0x3584e4ff, 0x1c71d8ff },
