@@ -80,7 +80,7 @@ class Bench:
                     continue
                 if text.startswith('<...'):
                     text = pending.pop(pid, '') + text
-                if current is not None and (f'"{folder}' in text or f'<{folder}' in text):
+                if current is not None and re.search(r'["<]' + re.escape(folder) + '["/>]', text):
                     current.append(text.split('(')[0])
         return out, spans
 
