@@ -75,7 +75,7 @@ tap_local_db_open (const char *dir,
   self->db = tap_sql_open (path, error);
   if (self->db == NULL)
     return NULL;
-  if (!tap_sql_exec (self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error))
+  if (!tap_sql_use_wal (self->db, error) || !tap_sql_exec (self->db, "PRAGMA synchronous = FULL", error))
     return NULL;
   if (tap_sql_int (self->db, "PRAGMA user_version", 0) == 0
       && (!tap_sql_exec (self->db, "BEGIN IMMEDIATE", error)

@@ -155,7 +155,7 @@ open_database (TapReplica *self,
   self->db = tap_sql_open (path, error);
   if (self->db == NULL)
     return FALSE;
-  if (!tap_sql_exec (self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error)
+  if (!tap_sql_use_wal (self->db, error) || !tap_sql_exec (self->db, "PRAGMA synchronous = NORMAL", error)
       || !tap_sql_exec (self->db,
                         "CREATE TABLE IF NOT EXISTS applied (seq INTEGER NOT NULL, hash BLOB NOT NULL)", error))
     return FALSE;

@@ -71,6 +71,25 @@ tap_sql_int (sqlite3    *db,
   return fallback;
 }
 
+gboolean
+tap_sql_use_wal (sqlite3 *db,
+                 GError **error)
+{
+  gint64 deadline_us = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+
+  /* When two programs make the file at once, the change is refused as busy without waiting. */
+  while (sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_OK)
+    {
+      if ((sqlite3_errcode (db) & 0xff) != SQLITE_BUSY || g_get_monotonic_time () > deadline_us)
+        {
+          tap_sql_set_error (error, db, "PRAGMA journal_mode");
+          return FALSE;
+        }
+      g_usleep (5000);
+    }
+  return TRUE;
+}
+
 sqlite3 *
 tap_sql_open (const char *path,
               GError    **error)

@@ -33,6 +33,9 @@ gint64        tap_sql_int       (sqlite3    *db,
 /* Opens @path (made with mode 0600 when missing), with a busy timeout and extended result codes. */
 sqlite3      *tap_sql_open      (const char *path,
                                  GError    **error);
+/* Write-ahead logging: readers and the writer do not wait for each other. */
+gboolean      tap_sql_use_wal   (sqlite3    *db,
+                                 GError    **error);
 /* Copies a whole database into an open one, which other programs may be using. */
 gboolean      tap_sql_copy_into (sqlite3    *to,
                                  sqlite3    *from,

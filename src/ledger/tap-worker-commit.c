@@ -18,6 +18,7 @@
 #define WANT_AFTER_US (2 * G_USEC_PER_SEC)
 #define WANTED_PAUSE_US (G_USEC_PER_SEC / 4)
 #define FLUSH_AGAIN_US (G_USEC_PER_SEC / 5)
+#define LINE_UP_STEP_US (G_USEC_PER_SEC / 10)
 #define CAREFUL_FROM_TRY 2
 
 static const char operation_sql[]
@@ -276,6 +277,8 @@ publish (TapWorker *self,
           return TAP_PUBLISH_UNKNOWN;
         }
       tap_ledger_step ("after-apply");
+      if (self->share.trouble.passing)
+        _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
       return outcome;
     }
   if (outcome == TAP_PUBLISH_UNKNOWN)
@@ -557,6 +560,7 @@ publish_rounds (TapWorker *self,
           return;
         }
       drop_answered (self, jobs);
+      self->share.round_us = g_get_monotonic_time ();
       if (jobs->len > 0 && build_and_publish (self, jobs, &fresh) == ROUND_DONE)
         return;
     }
@@ -564,8 +568,7 @@ publish_rounds (TapWorker *self,
 
 /* Fairness: who has just had a turn lets others have theirs. */
 static void
-pause_after (TapWorker *self,
-             gint64     began_us)
+pause_after (TapWorker *self)
 {
   gint64 now_us = g_get_monotonic_time ();
   gboolean wanted = FALSE;
@@ -579,7 +582,7 @@ pause_after (TapWorker *self,
   self->share.may_commit_us = now_us;
   if (self->share.others_us == 0 || now_us - self->share.others_us > OTHERS_ACTIVE_US)
     return;
-  self->share.may_commit_us += 2 * (now_us - began_us);
+  self->share.may_commit_us += 2 * (now_us - self->share.round_us);
   _tap_share_ask (self);
   tap_ledger_is_wanted (self->ledger, &wanted, NULL);
   _tap_share_told (self, NULL);
@@ -587,12 +590,29 @@ pause_after (TapWorker *self,
     self->share.may_commit_us += WANTED_PAUSE_US;
 }
 
+/* One program of this PC publishes at a time. One that hangs makes the others wait as if the share were silent, which it is. */
+static gboolean
+line_up (TapWorker *self,
+         GPtrArray *jobs)
+{
+  gboolean locked = FALSE;
+
+  atomic_store (&self->call_since_us, g_get_monotonic_time ());
+  while (!locked && jobs->len > 0 && !_tap_share_is_closing (self))
+    {
+      locked = tap_replica_lock (self->share.replica, g_get_monotonic_time () + LINE_UP_STEP_US);
+      if (!locked)
+        drop_answered (self, jobs);
+    }
+  atomic_store (&self->call_since_us, 0);
+  return locked;
+}
+
 void
 _tap_share_commit (TapWorker *self)
 {
   g_autoptr(GPtrArray) jobs = take_jobs (self);
   g_autoptr(GError) error = NULL;
-  gint64 began_us;
 
   drop_answered (self, jobs);
   if (jobs->len == 0)
@@ -602,13 +622,15 @@ _tap_share_commit (TapWorker *self)
     check_before (self, &error);
   else if (begin_operations (self, jobs, &error))
     {
-      while (!tap_replica_lock (self->share.replica, g_get_monotonic_time () + G_USEC_PER_SEC)
-             && !_tap_share_is_closing (self))
-        drop_answered (self, jobs);
-      began_us = g_get_monotonic_time ();
-      publish_rounds (self, jobs);
-      tap_replica_unlock (self->share.replica);
-      pause_after (self, began_us);
+      if (line_up (self, jobs))
+        {
+          publish_rounds (self, jobs);
+          tap_replica_unlock (self->share.replica);
+          pause_after (self);
+        }
+      else if (jobs->len > 0)
+        g_set_error_literal (&error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CLOSED,
+                             _("The station is closed. Nothing was saved."));
     }
   if (error != NULL)
     answer_errors (self, jobs, error);

@@ -126,6 +126,12 @@ local_ended_cb (gpointer data)
   TapWorker *self = data;
 
   self->main.local_running = FALSE;
+  if (self->main.local_restart && self->main.close_task == NULL && !self->main.closed)
+    {
+      self->main.local_restart = FALSE;
+      _tap_worker_local_start (self);
+      return G_SOURCE_REMOVE;
+    }
   _tap_worker_local_refuse (self);
   _tap_worker_close_check (self);
   return G_SOURCE_REMOVE;

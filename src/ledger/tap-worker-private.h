@@ -97,6 +97,7 @@ struct _TapWorker
     gboolean       local_ready;
     gboolean       share_running;
     gboolean       local_running;
+    gboolean       local_restart;       /* on another replica */
     gboolean       closed;
     GTask         *start_task;
     GTask         *close_task;
@@ -145,6 +146,8 @@ struct _TapWorker
     GPtrArray      *unknowns;           /* of TapUnknown */
     GHashTable     *own_operations;     /* ids this program published or tried to */
     GRand          *rand;
+    GStrv           living;             /* processes that staging was not cleaned of; NULL: not known */
+    gint64          round_us;           /* when the last try began */
   } share;
 };
 

@@ -277,6 +277,8 @@ start_again (TapWorker *self,
   self->share.mark.seq = self->share.tail.seq;
   memcpy (self->share.mark.hash, self->share.tail.hash, TAP_HASH_LEN);
   self->share.mark.has_seal = FALSE;
+  if (!done)
+    _tap_share_post_reload (self);
   return TRUE;
 }
 

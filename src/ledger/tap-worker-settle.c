@@ -158,12 +158,11 @@ gboolean
 _tap_share_settle_left (TapWorker *self,
                         GError   **error)
 {
-  g_auto(GStrv) living = NULL;
   g_autoptr(GPtrArray) flights = NULL;
   gboolean flushed = FALSE;
 
-  /* Whose lock file is free now was dead when staging was cleaned up, or died since and is settled the next time. */
-  living = tap_replica_list_living (self->share.replica);
+  if (self->share.living == NULL)
+    return TRUE;
   flights = tap_local_db_list_operations (tap_replica_get_local (self->share.replica), error);
   if (flights == NULL)
     return FALSE;
@@ -173,7 +172,7 @@ _tap_share_settle_left (TapWorker *self,
 
       if (flight->state == TAP_FLIGHT_BEGUN || flight->state == TAP_FLIGHT_UNKNOWN)
         {
-          if (is_living (self, living, flight->tag))
+          if (is_living (self, self->share.living, flight->tag))
             continue;
           flight->state = tap_replica_has_operation (self->share.replica, flight->operation_id)
                               ? TAP_FLIGHT_SAVED

@@ -158,8 +158,16 @@ local_ready_cb (gpointer data)
   self->main.seq = news->number;
   self->main.schema_version = (guint) news->offset_s;
   self->main.local_ready = news->flag;
-  if (!self->main.local_running && self->main.close_task == NULL && !self->main.closed)
+  if (self->main.close_task != NULL || self->main.closed)
+    return G_SOURCE_REMOVE;
+  if (!self->main.local_running)
     _tap_worker_local_start (self);
+  else
+    {
+      /* Another station lies in this folder than the last time: read on from its copy. */
+      self->main.local_restart = TRUE;
+      _tap_worker_local_stop (self);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -345,8 +353,8 @@ _tap_share_check_tail (TapWorker *self,
     {
       self->share.next_tail_check_us
           = g_get_monotonic_time () + self->limits.tail_check_ms * G_TIME_SPAN_MILLISECOND;
-      if (self->share.trouble.state == TAP_LEDGER_SET_BACK && self->share.trouble.code != TAP_LEDGER_ERROR_CONFLICT
-          && thorough)
+      /* What is damaged further on is found only by reading it again. */
+      if (thorough && self->share.trouble.code == TAP_LEDGER_ERROR_SET_BACK)
         _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
       return TRUE;
     }
@@ -373,10 +381,10 @@ find_replica_dir (TapWorker *self)
 
   if (self->replica_dir_option != NULL)
     return g_strdup (self->replica_dir_option);
-  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
-  id = g_key_file_get_string (file, "stations", self->folder, NULL);
-  if (id == NULL && self->share.station != NULL)
+  if (self->share.station != NULL)
     id = g_strdup (self->share.station->id);
+  else if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    id = g_key_file_get_string (file, "stations", self->folder, NULL);
   return id != NULL ? g_build_filename (g_get_user_data_dir (), "tappet", id, NULL) : NULL;
 }
 
@@ -461,6 +469,22 @@ open_replica (TapWorker *self,
   return TRUE;
 }
 
+/* A folder may hold another station than the one this PC knew there; then it has another copy, too. */
+static void
+leave_other_replica (TapWorker *self)
+{
+  g_autofree char *id = NULL;
+
+  if (self->share.replica == NULL || self->replica_dir_option != NULL)
+    return;
+  id = tap_local_db_get (tap_replica_get_local (self->share.replica), "station");
+  if (id == NULL || strcmp (id, self->share.station->id) == 0)
+    return;
+  g_clear_pointer (&self->share.replica, tap_replica_close);
+  memset (&self->share.tail, 0, sizeof self->share.tail);
+  memset (&self->share.mark, 0, sizeof self->share.mark);
+}
+
 static gboolean
 open_station (TapWorker *self,
               GError   **error)
@@ -472,7 +496,10 @@ open_station (TapWorker *self,
   self->share.station = tap_ledger_open (self->ledger, &reason);
   _tap_share_told (self, reason);
   if (self->share.station != NULL)
-    return TRUE;
+    {
+      leave_other_replica (self);
+      return TRUE;
+    }
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;
 }
@@ -562,6 +589,7 @@ clean_up (TapWorker *self,
   g_auto(GStrv) living = NULL;
   gboolean ok;
 
+  g_clear_pointer (&self->share.living, g_strfreev);
   if (!tap_replica_lock (self->share.replica, g_get_monotonic_time () + G_USEC_PER_SEC))
     return TRUE;
   living = tap_replica_list_living (self->share.replica);
@@ -569,6 +597,9 @@ clean_up (TapWorker *self,
   ok = tap_ledger_withdraw_all (self->ledger, (const char *const *) living, error);
   _tap_share_told (self, NULL);
   tap_replica_unlock (self->share.replica);
+  /* Only of who is not in this list is known that nothing of theirs can be published any more. */
+  if (ok)
+    self->share.living = g_steal_pointer (&living);
   return ok;
 }
 
@@ -676,6 +707,20 @@ look_for_news (TapWorker *self,
 }
 
 static gboolean
+look_again_at_damage (TapWorker *self,
+                      GError   **error)
+{
+  gboolean any;
+
+  self->share.next_tail_check_us
+      = g_get_monotonic_time () + self->limits.tail_check_ms * G_TIME_SPAN_MILLISECOND;
+  if (!_tap_share_pull (self, TRUE, &any, error))
+    return FALSE;
+  _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
+  return TRUE;
+}
+
+static gboolean
 look_connected (TapWorker *self,
                 gboolean   at_once,
                 GError   **error)
@@ -692,6 +737,8 @@ look_connected (TapWorker *self,
       self->share.next_tail_check_us = now_us + self->limits.tail_check_ms * G_TIME_SPAN_MILLISECOND;
       return FALSE;
     }
+  if (self->share.trouble.code == TAP_LEDGER_ERROR_DAMAGED)
+    return look_again_at_damage (self, error);
   if (self->share.trouble.state == TAP_LEDGER_SET_BACK)
     return TRUE;
   self->share.doubt = FALSE;
@@ -745,7 +792,8 @@ typedef enum
 static Next
 wait_for_next (TapWorker *self)
 {
-  gboolean looks = !self->passive || self->share.unknowns->len > 0 || !self->share.connected;
+  gboolean looks = !self->passive || self->share.unknowns->len > 0 || !self->share.connected
+                   || self->share.trouble.state == TAP_LEDGER_CUT_OFF;
   Next next;
 
   g_mutex_lock (&self->lock);
@@ -809,6 +857,7 @@ share_clear (TapWorker *self)
   g_clear_pointer (&self->share.unknowns, g_ptr_array_unref);
   g_clear_pointer (&self->share.own_operations, g_hash_table_unref);
   g_clear_pointer (&self->share.rand, g_rand_free);
+  g_clear_pointer (&self->share.living, g_strfreev);
 }
 
 static gpointer

@@ -431,6 +431,13 @@ close_time_out_cb (gpointer data)
   self->main.close_source = 0;
   _tap_worker_answer_all (self, TAP_LEDGER_ERROR_CLOSED, _("The station is closed. Nothing was saved."));
   _tap_worker_local_refuse (self);
+  if (self->main.start_task != NULL)
+    {
+      g_autoptr(GTask) start_task = g_steal_pointer (&self->main.start_task);
+
+      g_task_return_new_error (start_task, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CLOSED, "%s",
+                               _("The station is closed."));
+    }
   if (self->main.close_task != NULL)
     {
       g_autoptr(GTask) task = g_steal_pointer (&self->main.close_task);
@@ -486,7 +493,8 @@ tap_worker_close_async (TapWorker           *self,
   self->closing = TRUE;
   g_cond_signal (&self->wake);
   g_mutex_unlock (&self->lock);
-  _tap_worker_local_stop (self);
+  if (self->main.local_running)
+    _tap_worker_local_stop (self);
   source = g_timeout_source_new ((guint) MAX (wait_ms, 0));
   g_source_set_callback (source, close_time_out_cb, g_object_ref (self), g_object_unref);
   self->main.close_source = g_source_attach (source, self->context);
