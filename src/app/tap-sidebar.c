@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define SUBTITLE_COLUMNS 22
+
 struct _TapSidebar
 {
   GtkWidget       parent_instance;
@@ -19,7 +21,6 @@ struct _TapSidebar
   /* Owned by the list */
   GtkListBoxRow  *rows[TAP_N_PAGES];
   GtkLabel       *counts[TAP_N_PAGES];
-  GtkLabel       *late_count;
 
   /* Owned references */
   GSignalGroup   *board_signals;
@@ -76,7 +77,17 @@ strip_changed_cb (TapSidebar *self,
   const TapBoardStrip *strip = tap_board_get_strip (board);
 
   show_count (self->counts[0], strip->n_in_shop);
-  show_count (self->late_count, strip->n_late);
+}
+
+/* Half-width columns a text takes: the sidebar has room for so many and no more. */
+static guint
+count_columns (const char *text)
+{
+  guint n = 0;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    n += g_unichar_iswide (g_utf8_get_char (c)) ? 2 : 1;
+  return n;
 }
 
 static void
@@ -84,16 +95,13 @@ station_changed_cb (TapSidebar *self,
                     TapSession *session)
 {
   TapStationData *station = tap_session_get_station (session);
-  g_autofree char *subtitle = NULL;
+  g_autofree char *both = NULL;
 
   if (station == NULL)
     return;
-  if (*station->dealer == '\0')
-    subtitle = g_strdup (station->name);
-  else
-    subtitle = g_strdup_printf ("%s · %s", station->dealer, station->name);
-  adw_window_title_set_subtitle (self->title, subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), subtitle);
+  both = *station->dealer == '\0' ? g_strdup (station->name) : g_strdup_printf ("%s · %s", station->dealer, station->name);
+  adw_window_title_set_subtitle (self->title, count_columns (both) <= SUBTITLE_COLUMNS ? both : station->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), both);
 }
 
 static void
@@ -159,13 +167,12 @@ update_row_header (GtkListBoxRow *row,
 }
 
 static GtkLabel *
-append_count (GtkBox     *box,
-              const char *css)
+append_count (GtkBox *box)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (label, "count");
-  gtk_widget_add_css_class (label, css);
+  gtk_widget_add_css_class (label, "plain");
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (label, FALSE);
   gtk_box_append (box, label);
@@ -187,9 +194,7 @@ add_row (TapSidebar *self,
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), label);
-  if (i == 0)
-    self->late_count = append_count (GTK_BOX (box), "late");
-  self->counts[i] = append_count (GTK_BOX (box), "plain");
+  self->counts[i] = append_count (GTK_BOX (box));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   /* Translators: a page of the sidebar and its key */
   tooltip = g_strdup_printf (_("%s (Ctrl+%u)"), _(pages[i].title), i + 1);

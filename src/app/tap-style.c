@@ -76,7 +76,7 @@ tap_style_start (GdkDisplay *display)
 
   g_return_if_fail (GDK_IS_DISPLAY (display));
 
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/tappet/Tappet/icons");
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/tappet/Tappet/icons/hicolor");
   name_fonts (display);
   dark_changed_cb (manager, NULL, colours);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (colours),
