@@ -36,6 +36,7 @@ typedef enum
   TAP_MOVE_UNDO,                /* takes back the last move; history keeps both */
 } TapMoveKind;
 
+/* The stored word, static: "forward", "back", "cancel", "pass", "undo"; and back, FALSE for a word that is none. */
 const char *tap_move_kind_to_db   (TapMoveKind   kind);
 gboolean    tap_move_kind_from_db (const char   *text,
                                    TapMoveKind  *kind);
@@ -75,7 +76,13 @@ typedef struct
  * Decides a move. Forward a visit takes one step; consultation, next-job and invoicing are inner steps that a longer
  * step may take along, the wash is left out where none is wanted, and the quick lane may leave out consultation and
  * estimate: each step taken along needs its own right and gate. Backward: one stage (inner steps taken along), with a
- * reason, nothing running. Pure; any thread. Source: visit.md 3.6, req 57, 61, 65.
+ * reason, nothing running; further back for those who may pass the gates of the stages in between (no @pass needed).
+ *
+ * With @pass and a reason those who may pass a gate go past ORDER, ROLE, NO_JOB, NO_BAY, NO_TECHNICIAN, JOBS_OPEN and
+ * STOPPED, judged by the stage each of them stands at; the other gates hold for everybody. Of several gates in the way
+ * one that cannot be passed is told first. Pure; any thread. Source: visit.md 3.6, req 57, 61, 65.
+ *
+ * Returns: the verdict. Its kind is TAP_MOVE_PASS where a gate was, or could be, passed
  */
 TapVerdict  tap_gate_judge        (const TapGateFacts *facts,
                                    TapStage            to,
@@ -83,12 +90,13 @@ TapVerdict  tap_gate_judge        (const TapGateFacts *facts,
                                    gboolean            has_reason,
                                    gboolean            pass);
 
-/* One translated sentence that says what stands in the way and what would help. Free with g_free(). */
+/* One translated sentence that says what stands in the way and what would help; "" if nothing does. Any thread. Free with g_free(). */
 char       *tap_verdict_sentence  (const TapVerdict   *verdict,
                                    TapStage            from,
                                    TapStage            to);
 
-/* F9: the stage that follows; TAP_STAGE_DELIVERED after READY; the same stage if there is none. */
+/* F9: the stage that follows, one by one, in the quick lane too; an unwanted wash is no stage. TAP_STAGE_DELIVERED after READY; the same
+ * stage if there is none. Pure; any thread. */
 TapStage    tap_gate_next_stage   (const TapGateFacts *facts);
 
 G_END_DECLS

@@ -47,19 +47,23 @@ typedef enum
   TAP_RIGHT_ADMIN,          /* staff, settings, folder, backup */
 } TapRight;
 
+/* All functions here are pure; any thread. The table is visit.md 3.6, cell by cell. */
+
+/* Whether one of the @roles gives @right. */
 gboolean tap_roles_have_right    (TapRoles     roles,
                                   TapRight     right);
-/* Moving back out of @stage, and passing a gate on leaving @stage, depend on the stage as well. */
+/* Moving back out of @stage, and passing a gate on leaving @stage, depend on the stage as well. Never for a stage that is not open. */
 gboolean tap_roles_may_move_back (TapRoles     roles,
                                   TapStage     stage);
 gboolean tap_roles_may_pass_gate (TapRoles     roles,
                                   TapStage     stage);
 
-/* "advisor,cashier" <-> set. */
+/* "advisor,cashier", in the order above; "" for none. Free with g_free(). */
 char    *tap_roles_to_db         (TapRoles     roles);
+/* FALSE, and @roles (optional) untouched, if a word is unknown. */
 gboolean tap_roles_from_db       (const char  *text,
                                   TapRoles    *roles);
-/* The role a person is shown with: the first bit that is set. */
+/* The role a person is shown with: the first bit that is set; 0 for none. */
 TapRole  tap_roles_main          (TapRoles     roles);
 
 G_END_DECLS

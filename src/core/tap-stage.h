@@ -37,20 +37,28 @@ typedef enum
 #define TAP_TYPE_STAGE (tap_stage_get_type ())
 GType tap_stage_get_type (void);
 
-const char *tap_stage_to_db   (TapStage     stage);      /* "booked", "arrived", … "cancelled" */
+/* All functions here are pure; any thread. */
+
+/* The stored word, static: "booked", "arrived", … "cancelled". */
+const char *tap_stage_to_db   (TapStage     stage);
+/* FALSE, and @stage (optional) untouched, for a word that is none; @text may be NULL. */
 gboolean    tap_stage_from_db (const char  *text,
                                TapStage    *stage);
-gboolean    tap_stage_is_open (TapStage     stage);      /* a visit in the house: ARRIVED … READY */
-gboolean    tap_stage_is_ready (TapStage    stage);      /* the car is ready: SETTLE or later, not cancelled */
+/* A visit in the house: ARRIVED … READY. */
+gboolean    tap_stage_is_open (TapStage     stage);
+/* The car is ready, the customer is called: SETTLE or later, not cancelled. Source: visit.md 3.2, V12. */
+gboolean    tap_stage_is_ready (TapStage    stage);
 
 /* A set of stages, one bit each. */
 typedef guint32 TapStageSet;
 #define TAP_STAGE_BIT(stage) ((TapStageSet) 1u << (stage))
 
-/* "final,invoice" <-> set; the text form of a board column's stages. Unknown names make the parse fail. */
+/* "final,invoice", in the order of the work: the text form of a board column's stages. Free with g_free(). */
 char    *tap_stage_set_to_db   (TapStageSet  set);
+/* Reads it back, spaces round the commas allowed. FALSE, and @set (optional) untouched, if a word is unknown. */
 gboolean tap_stage_set_from_db (const char  *text,
                                 TapStageSet *set);
+/* The stage that comes first in the work; BOOKED for an empty set. */
 TapStage tap_stage_set_first   (TapStageSet  set);
 
 G_END_DECLS

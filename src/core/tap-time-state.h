@@ -62,10 +62,21 @@ typedef struct
   int          minutes;         /* never negative */
 } TapTimeView;
 
-/* Precedence late > parts > wait > risk > ok. Pure; any thread. Source: look.md 6, req 68, 69. */
+/**
+ * tap_time_judge:
+ * @facts: how the card stands
+ *
+ * Late > parts > wait > risk > ok. Late: the promise has passed and the car is not ready. Risk: predicted later than promised (the
+ * words say by how much), another stoppage, less than 30 minutes between ready and promised, in its column longer than the
+ * column's limit, a booking more than 10 minutes late, or ready since an earlier day. A car that is ready is never late.
+ * Pure; any thread. Source: look.md 6, req 68, 69.
+ *
+ * Returns: state, words and minutes of the pill
+ */
 TapTimeView tap_time_judge     (const TapTimeFacts *facts);
 
-/* The words of the pill in the interface language; g_free(). @later is shown for LATER_DAY. */
+/* The words of the pill in the interface language, at most 11 Latin characters; g_free(). @promised_unix (a booking: its time) is named for
+ * LATER_DAY: tomorrow, the weekday, from the seventh day on the date. Any thread. */
 char       *tap_time_text      (const TapTimeView  *view,
                                 gint64              promised_unix,
                                 gint64              now_unix,
@@ -74,9 +85,9 @@ char       *tap_time_text      (const TapTimeView  *view,
 char       *tap_time_due_text  (gint64              at_unix,
                                 gint64              now_unix,
                                 GTimeZone          *zone);
-/* "3:18" from an hour on; below it "48 分" in Chinese, "0:48" in English; g_free(). */
+/* "3:18" from an hour on; below it "48 分" in Chinese, "0:48" in English; negative counts as 0; g_free(). */
 char       *tap_time_span_text (int                 minutes);
-/* style class and icon: "ok" / "tappet-clock-symbolic" … */
+/* Style class and icon name, static: "ok" / "tappet-clock-symbolic" … */
 const char *tap_time_state_css  (TapTimeState       state);
 const char *tap_time_state_icon (const TapTimeView *view);
 

@@ -7,24 +7,34 @@
 
 G_BEGIN_DECLS
 
-/* Properties: "staff" (TapStaff, boxed; NULL: nobody), "station" (TapStationData), "connection-text", "writable".
- * Signals: ::signed-in-changed (), ::station-changed (), ::connection-changed () (also each second while the age of the last answer is shown). */
+/**
+ * TapSession:
+ *
+ * Who is signed in, what the station is like, how the connection stands. One per open station and program; boards and screens hold it.
+ *
+ * Properties (read-only, notified only on change): "staff" (TapStaff, boxed; NULL: nobody), "station" (TapStationData),
+ * "connection-text" (the chip), "writable".
+ * Signals: ::signed-in-changed () also when the person's roles change or the person is no longer active, ::station-changed () settings,
+ * columns, people, bays: tap_session_get_station() is the new one already, ::connection-changed () when a word of the connection
+ * changed, so at most once a second while the age of the last answer is counted.
+ * Main thread only.
+ */
 #define TAP_TYPE_SESSION (tap_session_get_type ())
 G_DECLARE_FINAL_TYPE (TapSession, tap_session, TAP, SESSION, GObject)
 
-TapSession     *tap_session_new            (TapStore   *store);       /* an open store */
-TapStore       *tap_session_get_store      (TapSession *self);
-TapStationData *tap_session_get_station    (TapSession *self);        /* (transfer none) */
+TapSession     *tap_session_new            (TapStore   *store);       /* (transfer full) of an open store, which it keeps */
+TapStore       *tap_session_get_store      (TapSession *self);        /* (transfer none) (nullable): NULL in tests without a store */
+TapStationData *tap_session_get_station    (TapSession *self);        /* (transfer none) until ::station-changed */
 TapStaff       *tap_session_get_staff      (TapSession *self);        /* (transfer none) (nullable) */
 gint64          tap_session_get_staff_id   (TapSession *self);        /* 0: nobody */
 TapRoles        tap_session_get_roles      (TapSession *self);        /* 0: nobody */
-gboolean        tap_session_may            (TapSession *self, TapRight right);
-void            tap_session_sign_in        (TapSession *self, gint64 staff_id);     /* after the PIN was checked */
+gboolean        tap_session_may            (TapSession *self, TapRight right);      /* for what to enable; the command checks again */
+void            tap_session_sign_in        (TapSession *self, gint64 staff_id);     /* after the PIN was checked; somebody unknown or inactive changes nothing */
 void            tap_session_sign_out       (TapSession *self);
-TapStaff       *tap_session_find_staff     (TapSession *self, gint64 id);
-TapBay         *tap_session_find_bay       (TapSession *self, gint64 id);
-gint64          tap_session_now_unix       (TapSession *self);
-GTimeZone      *tap_session_get_zone       (TapSession *self);
+TapStaff       *tap_session_find_staff     (TapSession *self, gint64 id);           /* (transfer none) (nullable) */
+TapBay         *tap_session_find_bay       (TapSession *self, gint64 id);           /* (transfer none) (nullable) */
+gint64          tap_session_now_unix       (TapSession *self);                      /* station time, not this PC's */
+GTimeZone      *tap_session_get_zone       (TapSession *self);                      /* (transfer none) of the station's calendar */
 
 /* The connection chip and the banner (look.md 12). */
 typedef struct
@@ -32,10 +42,11 @@ typedef struct
   TapLedgerState state;
   int            age_s;          /* seconds since the last answer */
   char          *chip;           /* "共享文件正常" */
-  char          *chip_detail;    /* "3 秒前同步" */
+  char          *chip_detail;    /* "3 秒前同步"; a fresh answer is not counted out, so that nothing is redrawn in step */
   char          *banner;         /* one sentence; "" none */
   gboolean       writable;
 } TapConnection;
+/* (transfer none), valid until ::connection-changed. */
 const TapConnection *tap_session_get_connection (TapSession *self);
 
 G_END_DECLS
