@@ -91,17 +91,25 @@ show_wish (TapBoard     *self,
   _tap_board_recount (self);
 }
 
-void
-_tap_board_drop_wish (TapBoard     *self,
-                      TapBoardCard *card)
+/* What is no longer pending stands where the store says, if the filters show it at all. */
+static void
+end_pending (TapBoard     *self,
+             TapBoardCard *card)
 {
-  card->has_wish = FALSE;
   _tap_board_card_set_pending (card, FALSE);
   if (card->board != self)
     return;
 
   _tap_board_place (self, card);
   _tap_board_recount (self);
+}
+
+static void
+drop_wish (TapBoard     *self,
+           TapBoardCard *card)
+{
+  card->has_wish = FALSE;
+  end_pending (self, card);
 }
 
 /* Saved: the card stays where it is shown until the store's picture of it arrives, if it did not
@@ -112,12 +120,7 @@ confirm_wish (TapBoard     *self,
 {
   if (card->card->stage == card->wish)
     card->has_wish = FALSE;
-  _tap_board_card_set_pending (card, FALSE);
-  if (card->board != self)
-    return;
-
-  _tap_board_place (self, card);
-  _tap_board_recount (self);
+  end_pending (self, card);
 }
 
 /* ---- the undo list ---- */
@@ -218,7 +221,7 @@ move_cb (GObject      *source,
       g_hash_table_insert (self->unsettled, g_strdup (move->operation), item);
     }
   else if (card != NULL)
-    _tap_board_drop_wish (self, card);
+    drop_wish (self, card);
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
@@ -239,7 +242,7 @@ _tap_board_settle (TapBoard   *self,
   if (card != NULL && saved)
     confirm_wish (self, card);
   else if (card != NULL)
-    _tap_board_drop_wish (self, card);
+    drop_wish (self, card);
   if (saved)
     remember_move (self, item->visit_id, item->staff_id, operation_id);
   _tap_undo_item_free (item);
@@ -354,7 +357,7 @@ undo_cb (GObject      *source,
 
   backend->undo_finish (self->session, result, &error);
   if (card != NULL)
-    _tap_board_card_set_pending (card, FALSE);
+    end_pending (self, card);
   /* When only the share was away, the same can be tried again. */
   if (error == NULL || (backend->is_final != NULL && backend->is_final (error)))
     forget_move (self, move->operation);

@@ -143,8 +143,6 @@ void      _tap_board_recount      (TapBoard             *self);         /* strip
 void      _tap_board_settle       (TapBoard             *self,
                                    const char           *operation_id,
                                    gboolean              saved);
-void      _tap_board_drop_wish    (TapBoard             *self,
-                                   TapBoardCard         *card);
 void      _tap_undo_item_free     (TapUndoItem          *item);
 
 /* ---- prediction (req 68): planned minutes left, in working time ---- */

@@ -260,6 +260,18 @@ test_pending_is_not_filtered (Fixture      *fixture,
 }
 
 static void
+test_undone_card_is_filtered_again (Fixture      *fixture,
+                                    gconstpointer data)
+{
+  begin_move (fixture, ESTIMATE_CAR, TAP_STAGE_DISPATCH);
+  wait (fixture);
+  tap_board_set_search (fixture->board, "nobody");
+  undo (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (lane_at (fixture, 3))), ==, 0);
+}
+
+static void
 test_undo (Fixture      *fixture,
            gconstpointer data)
 {
@@ -393,6 +405,7 @@ main (int    argc,
   ADD ("one-move-of-a-card-at-a-time", test_one_move_at_a_time);
   ADD ("others-changes-leave-the-wish", test_other_change_while_pending);
   ADD ("pending-card-is-not-filtered-away", test_pending_is_not_filtered);
+  ADD ("undone-card-is-filtered-again", test_undone_card_is_filtered_again);
   ADD ("undo-takes-back-last-first", test_undo);
   ADD ("undo-is-mine-and-the-last-move", test_undo_is_mine_and_last);
   ADD ("undo-of-a-delivery-is-offered", test_undo_after_leaving_the_board);
