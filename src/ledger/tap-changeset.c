@@ -19,7 +19,8 @@ start (GBytes  *changeset,
   gsize size;
   gconstpointer data = g_bytes_get_data (changeset, &size);
 
-  if (sqlite3changeset_start (&iter, (int) size, (void *) data) == SQLITE_OK)
+  if (size <= G_MAXINT && tap_changeset_is_sound (changeset)
+      && sqlite3changeset_start (&iter, (int) size, (void *) data) == SQLITE_OK)
     return iter;
   g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
                        _("a transaction file is damaged"));

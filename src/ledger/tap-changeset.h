@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 gboolean        tap_changeset_apply    (TapSchema *schema,
                                         GBytes    *changeset,
                                         GError   **error);
+/* Whether its tables, rows and lengths are whole; SQLite must not see one that is not. */
+gboolean        tap_changeset_is_sound (GBytes    *changeset);
 /* What stands in @txn, for the rooms above; a migration has no rows. TAP_LEDGER_ERROR_DAMAGED. */
 TapTransaction *tap_changeset_describe (TapTxn    *txn,
                                         gboolean   own,
