@@ -232,6 +232,10 @@ tap_board_lanes_grab_focus (GtkWidget *widget)
 {
   TapBoardLanes *self = TAP_BOARD_LANES (widget);
 
+  /* The lane that has the focus already keeps it. */
+  for (guint i = 0; i < self->views->len; i++)
+    if (gtk_widget_get_focus_child (self->views->pdata[i]) != NULL)
+      return gtk_widget_grab_focus (self->views->pdata[i]);
   for (guint i = 0; i < self->views->len; i++)
     if (gtk_widget_grab_focus (self->views->pdata[i]))
       return TRUE;

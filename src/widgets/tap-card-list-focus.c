@@ -42,29 +42,13 @@ void
 tap_card_list_scroll_to (TapCardList *self,
                          guint        position)
 {
-  GtkAdjustment *adjustment;
-  double value, page;
-  int top, bottom;
-
   g_return_if_fail (TAP_IS_CARD_LIST (self));
 
-  adjustment = self->adjustment[GTK_ORIENTATION_VERTICAL];
-  if (adjustment == NULL || position >= self->heights->len)
+  if (position >= self->heights->len)
     return;
-  value = gtk_adjustment_get_value (adjustment);
-  page = gtk_adjustment_get_page_size (adjustment);
-  /* Not laid out yet: there is no sight to scroll into. */
-  if (page <= 0 || self->laid_width <= 0)
-    return;
-  _tap_card_list_row_bounds (self, position, &top, &bottom);
-  if (top - TAP_CARD_LIST_PAD_TOP < value)
-    value = top - TAP_CARD_LIST_PAD_TOP;
-  else if (bottom + TAP_CARD_LIST_PAD_BOTTOM > value + page)
-    value = bottom + TAP_CARD_LIST_PAD_BOTTOM - page;
-  /* The end as it is known now may lie before the place just reached. */
-  if (value + page > gtk_adjustment_get_upper (adjustment))
-    gtk_adjustment_set_upper (adjustment, value + page);
-  gtk_adjustment_set_value (adjustment, value);
+  self->revealing = TRUE;
+  self->reveal_pos = position;
+  _tap_card_list_queue_layout (self);
 }
 
 gboolean
@@ -72,19 +56,12 @@ tap_card_list_focus_position (TapCardList *self,
                               guint        position)
 {
   TapCardSlot *slot;
-  int height;
 
   g_return_val_if_fail (TAP_IS_CARD_LIST (self), FALSE);
 
   if (position >= self->heights->len)
     return FALSE;
   slot = _tap_card_list_require_slot (self, position);
-  if (g_array_index (self->heights, int, position) < 0 && self->laid_width > 0)
-    {
-      gtk_widget_measure (slot->widget, GTK_ORIENTATION_VERTICAL,
-                          _tap_card_list_card_width (self, self->laid_width, NULL), NULL, &height, NULL, NULL);
-      g_array_index (self->heights, int, position) = height;
-    }
   tap_card_list_scroll_to (self, position);
   g_weak_ref_set (&self->focus_item, slot->item);
   self->focus_pos = position;
@@ -266,7 +243,8 @@ tap_card_list_focus (GtkWidget        *widget,
 static gboolean
 tap_card_list_grab_focus (GtkWidget *widget)
 {
-  return tap_card_list_focus (widget, GTK_DIR_TAB_FORWARD);
+  /* A card that has it already keeps it. */
+  return focused_slot (TAP_CARD_LIST (widget)) != NULL || tap_card_list_focus (widget, GTK_DIR_TAB_FORWARD);
 }
 
 /* Remembers where the focus is, however it came there. */

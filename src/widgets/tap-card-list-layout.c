@@ -101,20 +101,6 @@ row_at (TapCardList *self,
   return low;
 }
 
-void
-_tap_card_list_row_bounds (TapCardList *self,
-                           guint        pos,
-                           int         *top,
-                           int         *bottom)
-{
-  guint row = pos / self->n_columns;
-
-  compute_tops (self);
-  g_return_if_fail (row < n_rows (self));
-  *top = row_top (self, row);
-  *bottom = row_top (self, row + 1) - TAP_CARD_LIST_SPACING;
-}
-
 /* Binds what is missing of the items @first … @last, lets go of what is not among them. */
 static void
 fill (TapCardList *self,
@@ -171,6 +157,26 @@ settle_value (TapCardList *self,
   if (!scrolled && self->anchor_pos < self->heights->len && value > 0)
     value = row_top (self, self->anchor_pos / self->n_columns) + self->anchor_offset;
   return CLAMP (value, 0, MAX (0, total_height (self) - height));
+}
+
+/* Scrolls just so far that the wanted row is in sight. With each pass more heights are known, so it ends at the right place. */
+static double
+reveal (TapCardList *self,
+        double       value,
+        int          height)
+{
+  guint row = self->reveal_pos / self->n_columns;
+  int top, bottom;
+
+  if (!self->revealing || row >= n_rows (self))
+    return value;
+  top = row_top (self, row) - TAP_CARD_LIST_PAD_TOP;
+  bottom = row_top (self, row + 1) - TAP_CARD_LIST_SPACING + TAP_CARD_LIST_PAD_BOTTOM;
+  if (bottom > value + height)
+    value = bottom - height;
+  if (top < value)
+    value = top;
+  return value;
 }
 
 static void
@@ -308,7 +314,7 @@ tap_card_list_size_allocate (GtkWidget *widget,
       guint first, last;
 
       compute_tops (self);
-      value = settle_value (self, value, scrolled && pass == 0, height);
+      value = reveal (self, settle_value (self, value, scrolled && pass == 0, height), height);
       set_anchor (self, value);
       first = row_at (self, value - OVERSCAN_PX) * self->n_columns;
       last = (row_at (self, value + height + OVERSCAN_PX) + 1) * self->n_columns - 1;
@@ -318,8 +324,9 @@ tap_card_list_size_allocate (GtkWidget *widget,
         break;
     }
   compute_tops (self);
-  value = settle_value (self, value, FALSE, height);
+  value = reveal (self, settle_value (self, value, FALSE, height), height);
   set_anchor (self, value);
+  self->revealing = FALSE;
   while (self->limbo->len > 0)
     _tap_card_list_recycle (self, g_ptr_array_steal_index (self->limbo, self->limbo->len - 1));
   start_slides (self);
@@ -357,11 +364,19 @@ tap_card_list_snapshot (GtkWidget   *widget,
     }
 }
 
+/* Not gtk_widget_queue_allocate(): cards bound in the layout ask for a new size, and that flag must find all widgets above in the middle
+ * of their own allocation, which lowers it again; else they would be drawn without one. */
+void
+_tap_card_list_queue_layout (TapCardList *self)
+{
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 static void
 value_changed_cb (TapCardList *self)
 {
   if (!self->in_layout)
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
+    _tap_card_list_queue_layout (self);
 }
 
 void
@@ -380,7 +395,7 @@ _tap_card_list_set_adjustment (TapCardList    *self,
     return;
   *mine = g_object_ref_sink (adjustment);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  _tap_card_list_queue_layout (self);
 }
 
 void

@@ -41,6 +41,8 @@ struct _TapCardList
   guint                   anchor_pos;     /* the first item of the row at the top edge … */
   int                     anchor_offset;  /* … and how far that row is scrolled out */
   double                  laid_value;     /* the scroll value the last layout left */
+  gboolean                revealing;      /* the next layout brings … */
+  guint                   reveal_pos;     /* … this item into sight */
 
   GWeakRef                focus_item;     /* had the focus last */
   guint                   focus_pos;      /* where it was */
@@ -61,12 +63,11 @@ TapCardSlot *_tap_card_list_rebind       (TapCardList *self, TapCardSlot *spare,
 void         _tap_card_list_forget_heights (TapCardList *self);
 gboolean     _tap_card_list_slot_focused (TapCardSlot *slot);
 
+void         _tap_card_list_queue_layout (TapCardList *self);
 void         _tap_card_list_class_init_layout (GtkWidgetClass *widget_class);
 void         _tap_card_list_set_adjustment (TapCardList *self, GtkOrientation orientation, GtkAdjustment *adjustment);
 /* Width of one card, and what is left at either side, when the list is @width wide. */
 int          _tap_card_list_card_width   (TapCardList *self, int width, int *pad);
-/* Top and bottom of the row of an item, from the heights known now. */
-void         _tap_card_list_row_bounds   (TapCardList *self, guint pos, int *top, int *bottom);
 
 void         _tap_card_list_class_init_focus (GtkWidgetClass *widget_class);
 void         _tap_card_list_focus_left   (TapCardList *self, TapCardSlot *slot);

@@ -137,7 +137,7 @@ _tap_card_list_require_slot (TapCardList *self,
   if (slot == NULL)
     {
       slot = _tap_card_list_rebind (self, NULL, pos);
-      gtk_widget_queue_allocate (GTK_WIDGET (self));
+      _tap_card_list_queue_layout (self);
     }
   return slot;
 }
@@ -243,7 +243,7 @@ items_changed_cb (TapCardList *self,
     self->anchor_pos = pos;
   resurrect (self, pos, added);
   remember_sliding (self, pos, added);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  _tap_card_list_queue_layout (self);
 }
 
 void
@@ -275,7 +275,7 @@ tap_card_list_set_model (TapCardList *self,
       items_changed_cb (self, 0, 0, n);
     }
   g_hash_table_remove_all (self->sliding);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  _tap_card_list_queue_layout (self);
 }
 
 GListModel *
@@ -297,7 +297,7 @@ tap_card_list_set_n_columns (TapCardList *self,
     return;
   self->n_columns = n_columns;
   _tap_card_list_forget_heights (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  _tap_card_list_queue_layout (self);
   g_object_notify (G_OBJECT (self), "n-columns");
 }
 
