@@ -14,6 +14,8 @@
 #define OLD_S 60
 /* The station folder is looked at each second: an age below that is no news. */
 #define FRESH_S 5
+/* In a window plates need not be larger than 33 px: the room goes to hours and rows instead. */
+#define WINDOW_SCALE 0.72
 
 typedef struct
 {
@@ -453,6 +455,7 @@ tap_workshop_input_build (TapWorkshop *workshop, const TapWorkshopLook *look)
   /* Translators: the date on the wall, as strftime has it: "Fri 20 Nov"; in Chinese "%-m月%-d日 周%a" */
   input->date = format_time (&s, s.now_unix, _("%a %-d %b"));
   build_chart (&s, look, input);
+  input->max_scale = look->wall ? 0 : WINDOW_SCALE;
   if (look->wall)
     input->clock = tap_workshop_time (workshop, s.now_unix);
   build_counts (&s, input);

@@ -210,7 +210,8 @@ on_drag_begin (GtkDragSource *source, GdkDrag *drag, TapWorkshopPage *self)
 
   gtk_widget_add_css_class (label, "workshop-drag");
   gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), label);
-  gdk_drag_set_hotspot (drag, -8, -8);
+  /* Above the pointer, where it does not hide the time in the preview. */
+  gdk_drag_set_hotspot (drag, -8, 48);
 }
 
 static void

@@ -474,11 +474,10 @@ static void
 tap_workshop_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   TapWorkshopView *self = TAP_WORKSHOP_VIEW (widget);
-  double scale = MIN (width / 1920.0, height / 1080.0);
 
   /* The picture is made for one size; children cannot come or go while sizes are given out. */
-  if (!self->scene || fabs (self->scene->scale - scale) > 1e-9 || fabs (self->scene->width * scale - width) > 0.5
-      || fabs (self->scene->height * scale - height) > 0.5)
+  if (!self->scene || fabs (self->scene->width * self->scene->scale - width) > 0.5
+      || fabs (self->scene->height * self->scene->scale - height) > 0.5)
     queue_update (self);
   place_items (self);
 }

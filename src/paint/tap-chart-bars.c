@@ -55,25 +55,48 @@ tap_chart_push (GPtrArray *bars, TapChartBar *bar, gint64 now_unix)
   return (int) ((earliest - bar->planned_from_unix + 59) / 60);
 }
 
-int
-tap_chart_stack (GPtrArray *bars, int *lanes)
+static int
+compare_starts (gconstpointer a, gconstpointer b, gpointer data)
 {
+  GPtrArray *bars = data;
+  const TapChartBar *x = bars->pdata[*(const int *) a], *y = bars->pdata[*(const int *) b];
+
+  return (x->from_unix > y->from_unix) - (x->from_unix < y->from_unix);
+}
+
+void
+tap_chart_stack (GPtrArray *bars, int *lanes, int *n_lanes)
+{
+  g_autofree int *order = g_new0 (int, bars->len + 1);
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 cluster_end = G_MININT64;
+  guint cluster_from = 0;
 
   for (guint i = 0; i < bars->len; i++)
+    order[i] = (int) i;
+  g_qsort_with_data (order, (gint) bars->len, sizeof *order, compare_starts, bars);
+  for (guint i = 0; i < bars->len; i++)
     {
-      const TapChartBar *bar = bars->pdata[i];
+      const TapChartBar *bar = bars->pdata[order[i]];
       guint lane = 0;
 
+      /* Bars that touch nobody of those before begin anew with the whole height. */
+      if (bar->from_unix >= cluster_end)
+        {
+          g_array_set_size (ends, 0);
+          cluster_from = i;
+        }
       while (lane < ends->len && g_array_index (ends, gint64, lane) > bar->from_unix)
         lane++;
       if (lane == ends->len)
         g_array_append_val (ends, bar->to_unix);
       else
         g_array_index (ends, gint64, lane) = bar->to_unix;
-      lanes[i] = (int) lane;
+      cluster_end = MAX (cluster_end, bar->to_unix);
+      lanes[order[i]] = (int) lane;
+      for (guint n = cluster_from; n <= i; n++)
+        n_lanes[order[n]] = (int) ends->len;
     }
-  return MAX (1, (int) ends->len);
 }
 
 static double
@@ -355,15 +378,16 @@ tap_chart_layout_bars (const TapRowPlan *row)
 {
   GPtrArray *bars = row->row->bars;
   const TapAxis *axis = &row->scene->axis;
-  g_autofree int *lanes = g_new0 (int, bars->len + 1);
-  int n_lanes = tap_chart_stack (bars, lanes);
-  double gap = LANE_GAP * row->k, height = (BAR_HEIGHT * row->k - gap * (n_lanes - 1)) / n_lanes;
+  g_autofree int *lanes = g_new0 (int, bars->len + 1), *n_lanes = g_new0 (int, bars->len + 1);
+  double gap = LANE_GAP * row->k;
 
+  tap_chart_stack (bars, lanes, n_lanes);
   for (guint i = 0; i < bars->len; i++)
     layout_track (row, bars->pdata[i]);
   for (guint i = 0; i < bars->len; i++)
     {
       const TapChartBar *bar = bars->pdata[i];
+      double height = (BAR_HEIGHT * row->k - gap * (n_lanes[i] - 1)) / n_lanes[i];
       BarPlan plan = { row, bar, row->rect.y + BAR_Y * row->k + lanes[i] * (height + gap), height, 0, 0,
                        MIN (row->t, height / 36) };
 

@@ -118,9 +118,11 @@ void         tap_chart_layout       (const TapChartInput *input,
  * others take turns. Free with g_array_unref(). */
 GArray      *tap_chart_page_rows    (const TapChartInput *input,
                                      int                 *n_pages);
-/* In how many lanes a row's bars lie so that none covers another; @lanes gets the lane of each bar. */
-int          tap_chart_stack        (GPtrArray           *bars,
-                                     int                 *lanes);
+/* Lanes, so that no bar covers another: @lanes gets the lane of each bar, @n_lanes how many there are where it stands. Only
+ * bars that overlap share the height. */
+void         tap_chart_stack        (GPtrArray           *bars,
+                                     int                 *lanes,
+                                     int                 *n_lanes);
 /* Planned bars of a row that cannot start as planned, because one before them takes longer or now is past their start:
  * shifted, state PUSHED. What stands still pushes nothing: its car may be rolled out, and the overlap shows. Returns by how many minutes @bar is shifted; 0 if it stays. @bars by planned start. */
 int          tap_chart_push         (GPtrArray           *bars,

@@ -336,6 +336,8 @@ tap_wall_layout (TapWallInput *input, double width, double height, const TapMeas
 
   g_return_val_if_fail (input && measure, NULL);
   scale = MAX (0.01, MIN (width / REF_WIDTH, height / REF_HEIGHT));
+  if (input->max_scale > 0)
+    scale = MIN (scale, input->max_scale);
   scene = tap_scene_new (width / scale, height / scale, scale);
   top = TOP_BAR + 6;
   bottom = scene->height - FOOTER - 22;

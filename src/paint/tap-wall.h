@@ -39,6 +39,7 @@ typedef struct
 
 typedef struct
 {
+  double        max_scale;      /* of the sizes of 1920 x 1080; 0: as the target is. A window is read from near */
   char         *title;
   TapWallCount  counts[TAP_WALL_MAX_COUNTS];
   guint         n_counts;

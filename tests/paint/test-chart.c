@@ -119,12 +119,17 @@ test_overlapping_bars_get_lanes (void)
   TapChartRow *row = plain_row (in, 1);
   g_autoptr (TapScene) scene = NULL;
   TapRect a, b, c;
-  int lanes[3];
+  int lanes[4], n_lanes[4];
 
   wall_sample_bar (row, TAP_CHART_RUNNING, AT (9, 0), AT (11, 0), AT (9, 0), AT (11, 0), "1", "");
   wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 0), AT (12, 0), AT (10, 0), AT (12, 0), "2", "");
   wall_sample_bar (row, TAP_CHART_PLANNED, AT (11, 0), AT (12, 0), AT (11, 0), AT (12, 0), "3", "");
-  g_assert_cmpint (tap_chart_stack (row->bars, lanes), ==, 2);
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (14, 0), AT (15, 0), AT (14, 0), AT (15, 0), "4", "");
+  tap_chart_stack (row->bars, lanes, n_lanes);
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpint (n_lanes[i], ==, 2);
+  g_assert_cmpint (n_lanes[3], ==, 1);
+  g_assert_cmpint (lanes[3], ==, 0);
   g_assert_cmpint (lanes[0], ==, 0);
   g_assert_cmpint (lanes[1], ==, 1);
   g_assert_cmpint (lanes[2], ==, 0);
