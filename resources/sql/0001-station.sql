@@ -288,11 +288,9 @@ CREATE TABLE local_search_gram (
   PRIMARY KEY (gram, docid)
 ) WITHOUT ROWID;
 
--- How many documents are listed for a gram, and whether there are more, all of them older than the listed ones.
-CREATE TABLE local_search_list (
-  gram TEXT    NOT NULL PRIMARY KEY,
-  n    INTEGER NOT NULL,
-  more INTEGER NOT NULL
+-- The grams whose list has forgotten some documents, all of them older than the listed ones.
+CREATE TABLE local_search_cut (
+  gram TEXT NOT NULL PRIMARY KEY
 ) WITHOUT ROWID;
 
 CREATE TRIGGER local_search_doc_added AFTER INSERT ON local_search_doc
@@ -323,7 +321,7 @@ BEGIN
       SELECT substr (new.text, n, 2) FROM local_search_place
         WHERE n < length (new.text) AND instr (substr (new.text, n, 2), char (10)) = 0) AS found
     WHERE instr (old.text, found.gram) = 0 AND NOT EXISTS (
-      SELECT 1 FROM local_search_list AS list WHERE list.gram = found.gram AND list.more
+      SELECT 1 FROM local_search_cut AS cut WHERE cut.gram = found.gram
         AND new.docid < coalesce ((SELECT min (docid) FROM local_search_gram WHERE gram = found.gram),
                                   (SELECT max (docid) FROM local_search_doc)));
 END;
@@ -337,24 +335,16 @@ BEGIN
     SELECT substr (old.text, n, 2) FROM local_search_place WHERE n < length (old.text));
 END;
 
+-- Every 32nd document looks whether a list has grown past 400, and cuts it to its newest 200 in one go: one more
+-- document costs next to nothing.
 CREATE TRIGGER local_search_gram_added AFTER INSERT ON local_search_gram
-BEGIN
-  INSERT INTO local_search_list (gram, n, more)
-    SELECT new.gram, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM local_search_list WHERE gram = new.gram);
-  UPDATE local_search_list SET n = n + 1 WHERE gram = new.gram;
-END;
-
-CREATE TRIGGER local_search_gram_removed AFTER DELETE ON local_search_gram
-BEGIN
-  UPDATE local_search_list SET n = n - 1 WHERE gram = old.gram;
-END;
-
--- A list is cut from 400 to its newest 200 in one go, so that one more document costs next to nothing.
-CREATE TRIGGER local_search_list_full AFTER UPDATE OF n ON local_search_list WHEN new.n >= 400
+  WHEN new.docid % 32 = 0
+    AND (SELECT docid FROM local_search_gram WHERE gram = new.gram ORDER BY docid DESC LIMIT 1 OFFSET 399) IS NOT NULL
 BEGIN
   DELETE FROM local_search_gram WHERE gram = new.gram AND docid <
     (SELECT docid FROM local_search_gram WHERE gram = new.gram ORDER BY docid DESC LIMIT 1 OFFSET 199);
-  UPDATE local_search_list SET more = 1 WHERE gram = new.gram;
+  INSERT INTO local_search_cut (gram)
+    SELECT new.gram WHERE NOT EXISTS (SELECT 1 FROM local_search_cut WHERE gram = new.gram);
 END;
 
 -- A changeset may bring a vehicle before its customer: whichever comes last completes the text.

@@ -77,18 +77,18 @@ list_is_enough (sqlite3     *db,
                 gboolean    *enough,
                 GError     **error)
 {
-  TapQuery query;
+  gint64 forgotten, n = 0;
 
-  *enough = TRUE;
-  tap_query_begin (&query, db, "look at the search list", "SELECT more, n FROM local_search_list WHERE gram = :gram",
-                   TAP_PARAMS (TAP_TEXT ("gram", gram)));
-  if (tap_query_next (&query))
-    {
-      gboolean more = tap_query_flag (&query);
-
-      *enough = !more || tap_query_int (&query) >= limit;
-    }
-  return tap_query_end (&query, error);
+  if (!tap_db_int (db, "look at the search list", "SELECT 1 FROM local_search_cut WHERE gram = :gram",
+                   TAP_PARAMS (TAP_TEXT ("gram", gram)), 0, &forgotten, error))
+    return FALSE;
+  if (forgotten
+      && !tap_db_int (db, "count the search list",
+                      "SELECT count (*) FROM (SELECT 1 FROM local_search_gram WHERE gram = :gram LIMIT :limit)",
+                      TAP_PARAMS (TAP_TEXT ("gram", gram), TAP_INT ("limit", limit)), 0, &n, error))
+    return FALSE;
+  *enough = !forgotten || n >= limit;
+  return TRUE;
 }
 
 GPtrArray *
