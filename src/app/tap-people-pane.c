@@ -31,6 +31,7 @@ struct _TapPeoplePane
   GSignalGroup *session_signals;
   GHashTable   *tiles;          /* staff id (gint64) to GtkToggleButton, borrowed */
 
+  char         *fault;          /* what the pad says; NULL nothing */
   gint64        chosen;
   gint64        checking;       /* whose PIN is being checked; 0: nobody's */
   guint         pause_timer;
@@ -50,6 +51,41 @@ get_session (TapPeoplePane *self)
   return session;       /* the caller of set_session() keeps it */
 }
 
+static void
+set_fault (TapPeoplePane *self,
+           const char    *text)
+{
+  char *kept = g_strdup (text);
+
+  g_free (self->fault);
+  self->fault = kept;
+  tap_pin_pad_set_error (self->pin_pad, text);
+}
+
+const char *
+tap_people_pane_get_fault (TapPeoplePane *self)
+{
+  g_return_val_if_fail (TAP_IS_PEOPLE_PANE (self), "");
+
+  return self->fault != NULL ? self->fault : "";
+}
+
+gboolean
+tap_people_pane_is_checking (TapPeoplePane *self)
+{
+  g_return_val_if_fail (TAP_IS_PEOPLE_PANE (self), FALSE);
+
+  return self->checking != 0;
+}
+
+gboolean
+tap_people_pane_is_paused (TapPeoplePane *self)
+{
+  g_return_val_if_fail (TAP_IS_PEOPLE_PANE (self), FALSE);
+
+  return self->pause_timer != 0;
+}
+
 /* ---- the pause after wrong PINs --------------------------------------------------------------------------------------- */
 
 static void
@@ -57,7 +93,7 @@ end_pause (TapPeoplePane *self)
 {
   g_clear_handle_id (&self->pause_timer, g_source_remove);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pin_pad), TRUE);
-  tap_pin_pad_set_error (self->pin_pad, NULL);
+  set_fault (self, NULL);
 }
 
 static gboolean
@@ -77,7 +113,7 @@ pause_tick_cb (gpointer data)
   text = g_strdup_printf (ngettext ("Too many wrong PINs. Try again in %d second.",
                                     "Too many wrong PINs. Try again in %d seconds.", left_s),
                           left_s);
-  tap_pin_pad_set_error (self->pin_pad, text);
+  set_fault (self, text);
   return G_SOURCE_CONTINUE;
 }
 
@@ -123,7 +159,7 @@ checked_cb (GObject      *source,
   gtk_widget_set_sensitive (GTK_WIDGET (self->pin_pad), TRUE);
   if (right)
     {
-      tap_pin_pad_set_error (self->pin_pad, NULL);
+      set_fault (self, NULL);
       welcome (self, staff_id);
       return;
     }
@@ -134,7 +170,7 @@ checked_cb (GObject      *source,
       start_pause (self, tap_store_error_get_pause_s (error));
       return;
     }
-  tap_pin_pad_set_error (self->pin_pad, error->message);
+  set_fault (self, error->message);
   gtk_widget_grab_focus (GTK_WIDGET (self->pin_pad));
 }
 
@@ -148,11 +184,11 @@ tap_people_pane_check (TapPeoplePane *self,
   g_return_if_fail (pin != NULL);
 
   session = get_session (self);
-  if (session == NULL || self->checking != 0)
+  if (session == NULL || self->checking != 0 || self->pause_timer != 0)
     return;
   if (self->chosen == 0)
     {
-      tap_pin_pad_set_error (self->pin_pad, _("Choose who you are first."));
+      set_fault (self, _("Choose who you are first."));
       return;
     }
   self->checking = self->chosen;
@@ -198,6 +234,15 @@ mark_tile (TapPeoplePane *self,
     gtk_toggle_button_set_active (tile, *(gint64 *) key == staff_id);
 }
 
+static const char *
+hint_for (TapSession *session,
+          TapStaff   *staff)
+{
+  if (!staff->has_pin)
+    return _("No PIN yet: the administrator sets one in the settings");
+  return tap_session_get_station (session)->demo ? _("Enter your PIN (in the demo: 123456)") : _("Enter your PIN");
+}
+
 void
 tap_people_pane_choose (TapPeoplePane *self,
                         gint64         staff_id)
@@ -225,8 +270,7 @@ tap_people_pane_choose (TapPeoplePane *self,
     return;
   tap_avatar_set_person (self->avatar, staff->name, staff->colour);
   gtk_label_set_text (self->name, staff->name);
-  gtk_label_set_text (self->hint, staff->has_pin ? _("Enter your PIN")
-                                                 : _("No PIN yet: the administrator sets one in the settings"));
+  gtk_label_set_text (self->hint, hint_for (session, staff));
   gtk_widget_grab_focus (GTK_WIDGET (self->pin_pad));
 }
 
@@ -380,6 +424,7 @@ static void
 tap_people_pane_finalize (GObject *object)
 {
   g_hash_table_unref (TAP_PEOPLE_PANE (object)->tiles);
+  g_free (TAP_PEOPLE_PANE (object)->fault);
   G_OBJECT_CLASS (tap_people_pane_parent_class)->finalize (object);
 }
 

@@ -31,6 +31,10 @@ void     tap_people_pane_set_grid_visible (TapPeoplePane *self,
                                            gboolean       visible);
 /* As Enter on the pad. */
 void     tap_people_pane_enter           (TapPeoplePane *self);
+/* What is said about the last PIN; "" nothing. */
+const char *tap_people_pane_get_fault    (TapPeoplePane *self);
+gboolean tap_people_pane_is_checking     (TapPeoplePane *self);
+gboolean tap_people_pane_is_paused       (TapPeoplePane *self);
 /* Checks @pin of the chosen person; what the pad calls. */
 void     tap_people_pane_check           (TapPeoplePane *self,
                                           const char    *pin);

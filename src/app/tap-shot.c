@@ -280,11 +280,20 @@ draw (Shot *shot)
 {
   const TapOptions *options = tap_application_get_options (shot->application);
   graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, (float) options->shot_width, (float) options->shot_height);
+  GdkRGBA desktop = { 0.149f, 0.220f, 0.310f, 1 };
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
-  add_window (snapshot, GTK_WIDGET (shot->picture), 0, 0);
+  if (shot->screen->start == ON_BOARD)
+    add_window (snapshot, GTK_WIDGET (shot->picture), 0, 0);
+  else
+    {
+      /* The sign-in window has a size of its own; it stands on a desktop. */
+      gtk_snapshot_append_color (snapshot, &desktop, &all);
+      add_window (snapshot, GTK_WIDGET (shot->picture), (options->shot_width - gtk_widget_get_width (GTK_WIDGET (shot->picture))) / 2.0,
+                  (options->shot_height - gtk_widget_get_height (GTK_WIDGET (shot->picture))) / 2.0);
+    }
   add_dialogs (snapshot, shot->picture, options->shot_width, options->shot_height);
   node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL)
@@ -359,8 +368,7 @@ poll_cb (gpointer data)
 {
   Shot *shot = data;
   const TapOptions *options = tap_application_get_options (shot->application);
-  GtkWindow *window = shot->screen->start == ON_BOARD ? (GtkWindow *) get_window (shot)
-                                                      : (GtkWindow *) tap_application_get_sign_in_window (shot->application);
+  GtkWindow *window = (GtkWindow *) get_window (shot);
 
   if (window != NULL && !gtk_widget_has_css_class (GTK_WIDGET (window), "picture"))
     {

@@ -163,6 +163,15 @@ show_people (TapSignInWindow *self)
   tap_people_pane_choose (self->pane, tap_prefs_get_last_staff (station->station_id));
 }
 
+/* The checks write into the folder: not where there is no station of ours. */
+static gboolean
+is_worth_a_check (const GError *error)
+{
+  return g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF)
+         || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_READ_ONLY)
+         || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL);
+}
+
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
@@ -181,6 +190,8 @@ opened_cb (GObject      *source,
         tap_store_close_async (tap_session_get_store (session), closed_cb, g_object_ref (session));
       return;
     }
+  if (session != NULL || is_worth_a_check (error))
+    tap_check_list_run (tap_station_pane_get_checks (self->station_pane), self->folder);
   if (session != NULL)
     {
       self->session = g_steal_pointer (&session);
@@ -205,7 +216,7 @@ open_folder (TapSignInWindow *self,
   gtk_label_set_text (self->idle_note, "");
   gtk_stack_set_visible_child_name (self->stack, "stations");
   show_message (self, "tappet-hour-symbolic", _("Opening the Station"), "", FALSE);
-  tap_check_list_run (tap_station_pane_get_checks (self->station_pane), self->folder);
+  tap_check_list_run (tap_station_pane_get_checks (self->station_pane), NULL);
   self->cancellable = g_cancellable_new ();
   tap_opener_open_async (self->folder, self->replica_dir, "tappet", self->cancellable, opened_cb, g_object_ref (self));
 }

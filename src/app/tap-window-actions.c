@@ -339,6 +339,28 @@ _tap_window_is_enabled (TapWindow  *self,
   return !g_hash_table_contains (self->disabled, action);
 }
 
+/* All that begins with saving; @reason (nullable) is what their buttons say about it. */
+static void
+enable_saving (TapWindow  *self,
+               gboolean    enabled,
+               const char *reason)
+{
+  tap_header_set_reason (self->header, reason);
+  enable (self, "win.check-in", enabled);
+  enable (self, "win.check-in-plate", enabled);
+  enable (self, "win.new-booking", enabled);
+  enable (self, "win.change-promise", enabled);
+}
+
+void
+_tap_window_forbid_saving (TapWindow  *self,
+                           const char *reason)
+{
+  enable_saving (self, FALSE, reason);
+  enable (self, "win.undo-move", FALSE);
+  enable (self, "win.change-pin", FALSE);
+}
+
 void
 _tap_window_update_actions (TapWindow *self)
 {
@@ -348,13 +370,8 @@ _tap_window_update_actions (TapWindow *self)
   gboolean person = open && staff != NULL;
   gboolean writable = open && tap_session_get_connection (session)->writable;
   g_autofree char *reason = why_not (self, TAP_RIGHT_RECEPTION);
-  gboolean reception = person && reason == NULL;
 
-  tap_header_set_reason (self->header, reason);
-  enable (self, "win.check-in", reception);
-  enable (self, "win.check-in-plate", reception);
-  enable (self, "win.new-booking", reception);
-  enable (self, "win.change-promise", reception);
+  enable_saving (self, person && reason == NULL, reason);
   enable (self, "win.undo-move", person && writable && tap_board_can_undo (self->board) != 0);
   enable (self, "win.show-page", open);
   enable (self, "win.open-visit", open);

@@ -48,6 +48,8 @@ struct _TapWindow
 
 void _tap_window_install_actions (GtkWidgetClass *widget_class);
 void _tap_window_update_actions  (TapWindow      *self);
+void _tap_window_forbid_saving   (TapWindow      *self,
+                                  const char     *reason);
 gboolean _tap_window_is_enabled  (TapWindow      *self,
                                   const char     *action);
 /* For pictures: shows @connection as if it were so, from now on. */

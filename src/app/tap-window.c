@@ -241,6 +241,9 @@ _tap_window_pretend (TapWindow           *self,
   g_signal_group_block (self->session_signals);
   show_connection (self, connection);
   tap_header_show_connection (self->header, connection);
+  _tap_window_update_actions (self);
+  if (!connection->writable)
+    _tap_window_forbid_saving (self, connection->banner);
 }
 
 static void

@@ -320,8 +320,12 @@ set_card (TapVisitPage *self,
 static void
 cards_items_changed_cb (TapVisitPage *self)
 {
-  TapBoardCard *card = self->id != 0 ? tap_board_find (self->board, self->id) : NULL;
+  TapBoardCard *card;
 
+  /* The board empties itself while the page that held it last is being disposed of. */
+  if (self->board == NULL)
+    return;
+  card = self->id != 0 ? tap_board_find (self->board, self->id) : NULL;
   if (card == self->card)
     return;
   set_card (self, card);

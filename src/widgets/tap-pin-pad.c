@@ -287,6 +287,7 @@ tap_pin_pad_init (TapPinPad *self)
       GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
       gtk_widget_add_css_class (dot, "dot");
+      gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (self->dots), dot);
     }
   show_dots (self);
