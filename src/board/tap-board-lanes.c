@@ -9,12 +9,18 @@
 
 #include "board/tap-board-lanes.h"
 
+/* Held so near to an edge, a dragged card scrolls the lanes, so far with each frame. */
+#define PULL_EDGE_PX 44
+#define PULL_STEP_PX 10
+
 struct _TapBoardLanes
 {
   GtkWidget  parent_instance;
 
   GtkWidget *scroller;              /* holds row */
   GtkWidget *row;                   /* all lanes but the last */
+  guint      tick_id;               /* scrolls while a dragged card is held at an edge … */
+  int        pull;                  /* … to the left (-1) or right (1) */
   int        least;                 /* width of a card column that the row asks for */
   GPtrArray *views;                 /* of TapBoardLaneView, borrowed, in order; the last one is a child of this widget */
 };
@@ -227,6 +233,52 @@ tap_board_lanes_show (TapBoardLanes *self,
   gtk_adjustment_clamp_page (adjustment, bounds.origin.x, bounds.origin.x + bounds.size.width);
 }
 
+/* ---- a dragged card held at the edge of the lanes that scroll ---- */
+
+static gboolean
+pull_tick_cb (GtkWidget     *widget,
+              GdkFrameClock *clock,
+              gpointer       data)
+{
+  TapBoardLanes *self = TAP_BOARD_LANES (widget);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + self->pull * PULL_STEP_PX);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_pull (TapBoardLanes *self,
+          int            pull)
+{
+  self->pull = pull;
+  if (pull != 0 && self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), pull_tick_cb, NULL, NULL);
+  else if (pull == 0 && self->tick_id != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+      self->tick_id = 0;
+    }
+}
+
+static void
+drag_motion_cb (GtkDropControllerMotion *controller,
+                double                   x,
+                double                   y,
+                TapBoardLanes           *self)
+{
+  int width = gtk_widget_get_width (self->scroller);
+
+  set_pull (self, x < PULL_EDGE_PX ? -1 : x > width - PULL_EDGE_PX && x < width ? 1 : 0);
+}
+
+static void
+drag_leave_cb (GtkDropControllerMotion *controller,
+               TapBoardLanes           *self)
+{
+  set_pull (self, 0);
+}
+
 static gboolean
 tap_board_lanes_grab_focus (GtkWidget *widget)
 {
@@ -247,6 +299,7 @@ tap_board_lanes_dispose (GObject *object)
 {
   TapBoardLanes *self = TAP_BOARD_LANES (object);
 
+  set_pull (self, 0);
   clear (self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (tap_board_lanes_parent_class)->dispose (object);
@@ -276,6 +329,8 @@ tap_board_lanes_class_init (TapBoardLanesClass *klass)
 static void
 tap_board_lanes_init (TapBoardLanes *self)
 {
+  GtkEventController *motion;
+
   self->least = TAP_LANE_MIN_PX;
   self->views = g_ptr_array_new ();
   self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, TAP_LANE_GAP_PX);
@@ -284,4 +339,8 @@ tap_board_lanes_init (TapBoardLanes *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->row);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  motion = gtk_drop_controller_motion_new ();
+  g_signal_connect (motion, "motion", G_CALLBACK (drag_motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (drag_leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }

@@ -269,6 +269,7 @@ bind_keys (GtkWidgetClass *widget_class)
   bind_focused (widget_class, GDK_KEY_F9, 0, "board.next-step");
   bind_focused (widget_class, GDK_KEY_F9, GDK_SHIFT_MASK, "board.stage-menu");
   bind_focused (widget_class, GDK_KEY_t, 0, "board.change-promise");
+  bind_focused (widget_class, GDK_KEY_c, 0, "board.copy-phone");
   bind_focused (widget_class, GDK_KEY_F2, 0, "win.check-in");
   bind (widget_class, GDK_KEY_F3, 0, "win.new-booking");
   bind (widget_class, GDK_KEY_m, 0, "board.filter-mine");

@@ -32,6 +32,8 @@ void              _tap_board_page_show_menu (TapBoardPage *self, TapBoardCard *c
 /* Moves, or asks for what is missing, or says why not. */
 void              _tap_board_page_move     (TapBoardPage *self, TapBoardCard *card, TapStage to);
 void              _tap_board_page_toast    (TapBoardPage *self, const char *text);
+/* Tells what happens without being asked: late cars, a share that does not answer. Once, when the board is known. */
+void              _tap_board_page_watch    (TapBoardPage *self);
 void              _tap_board_page_class_init_actions (GtkWidgetClass *widget_class);
 /* Whether the window has this action, given without "win.". */
 gboolean          tap_board_window_has_action (GtkWidget *widget, const char *name);

@@ -283,6 +283,7 @@ tap_board_page_new (TapBoard *board)
   g_signal_connect_object (board, "notify::search", G_CALLBACK (queue_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::filter", G_CALLBACK (queue_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::sort", G_CALLBACK (sort_changed_cb), self, G_CONNECT_SWAPPED);
+  _tap_board_page_watch (self);
   show_lanes (self);
   return GTK_WIDGET (self);
 }

@@ -182,6 +182,25 @@ test_time_passes_without_rebuilding (Fixture      *f,
 }
 
 static void
+test_late_car_is_told_to_its_advisor_once (Fixture      *f,
+                                           gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL;
+
+  /* 京N5E5R2 (李婷) is promised for 11:00; others of that time belong to other advisors. */
+  tap_sample_set_now (f->session, tap_sample_now () + 19 * 60);
+  _tap_board_tick (f->board);
+  board_shot_settle ();
+  first = board_take_action (f->window);
+  g_assert_nonnull (first);
+  g_assert_nonnull (strstr (first, "京N·5E5R2"));
+  _tap_board_tick (f->board);
+  board_shot_settle ();
+  second = board_take_action (f->window);
+  g_assert_null (second);
+}
+
+static void
 test_500_cards_build_few_widgets (Fixture      *f,
                                   gconstpointer data)
 {
@@ -401,6 +420,7 @@ main (int    argc,
   ADD ("/ui/board/booked-card-has-no-visit-badges", test_booked_card_has_no_visit_badges);
   ADD ("/ui/board/change-touches-one-card", test_change_touches_one_card);
   ADD ("/ui/board/time-passes-without-rebuilding", test_time_passes_without_rebuilding);
+  ADD ("/ui/board/late-car-is-told-to-its-advisor-once", test_late_car_is_told_to_its_advisor_once);
   g_test_add ("/ui/board/500-cards-build-few-widgets", Fixture, GUINT_TO_POINTER (500), set_up, test_500_cards_build_few_widgets,
               tear_down);
   ADD ("/ui/board/strip-counts-and-filters", test_strip_counts_and_filters);
