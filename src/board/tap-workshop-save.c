@@ -21,8 +21,9 @@ static void
 on_assigned (GObject *source, GAsyncResult *result, gpointer task)
 {
   GError *error = NULL;
+  gboolean done = tap_store_assign_finish (TAP_STORE (source), result, &error);
 
-  answer (task, tap_store_assign_finish (TAP_STORE (source), result, &error), error);
+  answer (task, done, error);
 }
 
 static void
@@ -35,8 +36,9 @@ static void
 on_acted (GObject *source, GAsyncResult *result, gpointer task)
 {
   GError *error = NULL;
+  gboolean done = tap_store_job_act_finish (TAP_STORE (source), result, &error);
 
-  answer (task, tap_store_job_act_finish (TAP_STORE (source), result, &error), error);
+  answer (task, done, error);
 }
 
 static void
@@ -49,8 +51,9 @@ static void
 on_pin_checked (GObject *source, GAsyncResult *result, gpointer task)
 {
   GError *error = NULL;
+  gboolean done = tap_store_check_pin_finish (TAP_STORE (source), result, &error);
 
-  answer (task, tap_store_check_pin_finish (TAP_STORE (source), result, &error), error);
+  answer (task, done, error);
 }
 
 static void
