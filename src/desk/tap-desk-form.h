@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * Keys: Enter goes to the next field, Ctrl+Enter saves, Esc closes and keeps the draft.
  *
  * ## Accessibility
- * Messages are announced by an alert; a wrong field has the invalid state and its sentence as error message.
+ * Messages are announced by an alert; a wrong field has the invalid state and its sentence as description.
  */
 #define TAP_TYPE_DESK_FORM (tap_desk_form_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TapDeskForm, tap_desk_form, TAP, DESK_FORM, AdwWindow)

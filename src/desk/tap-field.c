@@ -55,11 +55,9 @@ tell_input (TapField *self)
     return;
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_STATE_INVALID,
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  if (wrong)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                    self->note_label, NULL, -1);
-  else
-    gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+  /* The sentence is the description: the error-message relation takes one widget in GTK 4.8 and a list in later ones. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  tap_field_get_note (self) != NULL ? tap_field_get_note (self) : "", -1);
 }
 
 void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * A box around one input. Properties: "label" (translated name of the field), "input" (the widget that takes the focus).
  *
  * ## Accessibility
- * The input is labelled by the field's name; a wrong one has the invalid state and the sentence as its error message.
+ * The input is labelled by the field's name; a wrong one has the invalid state and the sentence as its description.
  *
  * ## CSS nodes
  * box.field, with .wrong while there is an error; label.caption above, box.field-note.{error,warning,hint} below.

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "board-shot.h"
+#include "../board-shot.h"
 #include "desk-sample.h"
 #include "desk/tap-booking-window.h"
 #include "desk/tap-check-in-window.h"
