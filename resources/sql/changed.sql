@@ -8,6 +8,7 @@ UNION SELECT visit_id FROM assignment WHERE id IN (SELECT value FROM json_each (
 UNION SELECT visit_id FROM stoppage WHERE id IN (SELECT value FROM json_each (:stoppage))
 UNION SELECT a.visit_id FROM work_span AS w JOIN assignment AS a ON a.id = w.assignment_id
   WHERE w.id IN (SELECT value FROM json_each (:work_span))
+UNION SELECT visit_id FROM event WHERE id IN (SELECT value FROM json_each (:event)) AND visit_id IS NOT NULL
 UNION SELECT id FROM visit WHERE closed_unix = 0 AND vehicle_id IN (SELECT value FROM json_each (:vehicle))
 UNION SELECT v.id FROM visit AS v WHERE v.closed_unix = 0
   AND json_array_length (:customer) > 0 AND v.customer_id IN (SELECT value FROM json_each (:customer))

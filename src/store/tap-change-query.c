@@ -7,10 +7,11 @@
 
 #include "store/tap-store-private.h"
 
-/* The tables a card is made of, as changed.sql names them. */
+/* The tables a card is made of, as changed.sql names them; and "event", so that a page that shows a visit's history hears of a note
+ * that changes no card. */
 static const char *const card_tables[] = {
   "visit", "stage_span", "promise", "job", "assignment", "stoppage", "work_span", "vehicle", "customer", "staff", "bay",
-  "booking",
+  "booking", "event",
 };
 static const char *const station_tables[] = { "setting", "board_column", "staff", "bay", "shift", "holiday" };
 
@@ -132,6 +133,7 @@ read_visit_ids (sqlite3               *db,
   g_autofree char *customer = keys_of (changed, "customer");
   g_autofree char *staff = keys_of (changed, "staff");
   g_autofree char *bay = keys_of (changed, "bay");
+  g_autofree char *event = keys_of (changed, "event");
   TapQuery query;
 
   tap_query_begin (&query, db, "find the changed visits", tap_db_named ("changed.sql"),
@@ -139,7 +141,8 @@ read_visit_ids (sqlite3               *db,
                                TAP_TEXT ("promise", promise), TAP_TEXT ("job", job),
                                TAP_TEXT ("assignment", assignment), TAP_TEXT ("stoppage", stoppage),
                                TAP_TEXT ("work_span", work_span), TAP_TEXT ("vehicle", vehicle),
-                               TAP_TEXT ("customer", customer), TAP_TEXT ("staff", staff), TAP_TEXT ("bay", bay)));
+                               TAP_TEXT ("customer", customer), TAP_TEXT ("staff", staff), TAP_TEXT ("bay", bay),
+                               TAP_TEXT ("event", event)));
   while (tap_query_next (&query))
     {
       gint64 id = tap_query_int (&query);
