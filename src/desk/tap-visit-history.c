@@ -214,7 +214,7 @@ end_try (TapVisitHistory *self,
 {
   self->saving = FALSE;
   g_clear_pointer (&self->operation_id, g_free);
-  gtk_widget_set_sensitive (self->note_box, TRUE);
+  gtk_text_view_set_editable (self->note_view, TRUE);
   if (saved)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note_view), "", -1);
   note_changed_cb (self);
@@ -264,7 +264,9 @@ add_note_cb (TapVisitHistory *self)
     return;
   self->saving = TRUE;
   self->operation_id = g_uuid_string_random ();
-  gtk_widget_set_sensitive (self->note_box, FALSE);
+  /* Not insensitive: the cursor stays where the next note will be typed. */
+  gtk_text_view_set_editable (self->note_view, FALSE);
+  gtk_widget_set_sensitive (self->note_button, FALSE);
   tap_store_note_async (tap_session_get_store (self->session), tap_session_get_staff_id (self->session),
                         self->detail->card->id, note, self->operation_id, noted_cb, g_object_ref (self));
 }

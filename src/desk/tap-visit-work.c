@@ -217,8 +217,10 @@ update_add (TapVisitWork *self)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text_entry))));
 
-  gtk_widget_set_sensitive (self->add_box, !self->saving);
-  gtk_widget_set_sensitive (self->add_button, *text != '\0');
+  /* Not insensitive: the cursor stays where the next line will be typed. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->text_entry), !self->saving);
+  gtk_editable_set_editable (GTK_EDITABLE (self->minutes_entry), !self->saving);
+  gtk_widget_set_sensitive (self->add_button, *text != '\0' && !self->saving);
 }
 
 static void
