@@ -114,7 +114,6 @@ on_pin_checked (GObject *source, GAsyncResult *result, gpointer data)
       act (self, self->person_id);
       return;
     }
-  tap_pin_pad_set_error (self->pin_pad, error->message);
   tap_job_sheet_say (self, error->message, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->pin_pad));
 }
