@@ -598,7 +598,8 @@ line_up (TapWorker *self,
   gboolean locked = FALSE;
 
   atomic_store (&self->call_since_us, g_get_monotonic_time ());
-  while (!locked && jobs->len > 0 && !_tap_share_is_closing (self))
+  /* Ends at the latest when every caller has been answered. */
+  while (!locked && jobs->len > 0)
     {
       locked = tap_replica_lock (self->share.replica, g_get_monotonic_time () + LINE_UP_STEP_US);
       if (!locked)
@@ -628,9 +629,6 @@ _tap_share_commit (TapWorker *self)
           tap_replica_unlock (self->share.replica);
           pause_after (self);
         }
-      else if (jobs->len > 0)
-        g_set_error_literal (&error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CLOSED,
-                             _("The station is closed. Nothing was saved."));
     }
   if (error != NULL)
     answer_errors (self, jobs, error);
