@@ -85,16 +85,17 @@ judge (TapBoardLaneView *self,
   TapVerdict verdict;
 
   g_clear_pointer (&self->sentence, g_free);
-  self->judged = TRUE;
   if (is_check_in (self, card))
     {
       self->may_drop = TRUE;
+      self->asks = FALSE;
       self->sentence = g_strdup (_("Opens the check-in of this booking."));
       return;
     }
   verdict = tap_board_judge (self->board, card, self->lane, &self->sentence);
   /* A reason can be asked for after the drop; so can the passing of a gate by those who may. */
   self->may_drop = verdict.allowed || verdict.gate == TAP_GATE_REASON || verdict.passable;
+  self->asks = self->may_drop && !verdict.allowed;
 }
 
 static gboolean
@@ -113,14 +114,15 @@ tap_board_lane_view_begin_drag (TapBoardLaneView *self,
 
   if (is_home (self, card))
     {
-      self->judged = TRUE;
-      self->may_drop = FALSE;
+          self->may_drop = FALSE;
       g_clear_pointer (&self->sentence, g_free);
       return;
     }
   judge (self, card);
   if (!self->may_drop)
     gtk_widget_add_css_class (self->content, "faded");
+  else if (self->asks)
+    gtk_widget_add_css_class (self->content, "asks");
 }
 
 void
@@ -129,10 +131,11 @@ tap_board_lane_view_end_drag (TapBoardLaneView *self)
   g_return_if_fail (TAP_IS_BOARD_LANE_VIEW (self));
 
   gtk_widget_remove_css_class (self->content, "faded");
+  gtk_widget_remove_css_class (self->content, "asks");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "drop-target");
   gtk_widget_set_visible (self->reason, FALSE);
   g_clear_pointer (&self->sentence, g_free);
-  self->judged = self->may_drop = FALSE;
+  self->may_drop = self->asks = FALSE;
 }
 
 static GdkDragAction

@@ -21,7 +21,8 @@ struct _TapBoardLaneView
   TapBoardLane *lane;
 
   /* While a card is dragged somewhere on the board */
-  gboolean      judged, may_drop;
+  gboolean      may_drop;
+  gboolean      asks;               /* may, but not without a reason */
   char         *sentence;
   /* The card dragged from here */
   TapBoardCard *dragged;

@@ -204,6 +204,30 @@ test_ctrl_right_moves_and_focus_follows (Fixture      *f,
 }
 
 static void
+undone_cb (GObject      *board,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_assert_true (tap_board_undo_finish (TAP_BOARD (board), result, NULL));
+}
+
+static void
+test_focus_follows_drop_and_undo (Fixture      *f,
+                                  gconstpointer data)
+{
+  TapBoardCard *card = find_card (f, "京AF7Q28");
+
+  g_assert_true (tap_board_page_focus_card (f->page, tap_board_card_get_id (card)));
+  g_assert_true (drop (lane_of_stage (f, TAP_STAGE_DISPATCH), card));
+  board_shot_settle ();
+  g_assert_true (_tap_board_page_card (f->page, 0) == card);
+  tap_board_undo_async (f->board, undone_cb, NULL);
+  board_shot_settle ();
+  g_assert_cmpint (tap_board_card_get_stage (card), ==, TAP_STAGE_ESTIMATE);
+  g_assert_true (_tap_board_page_card (f->page, 0) == card);
+}
+
+static void
 test_f9_takes_the_next_stage (Fixture      *f,
                               gconstpointer data)
 {
@@ -359,6 +383,7 @@ main (int    argc,
   ADD ("/ui/board-moves/refused-drop-moves-nothing", test_refused_drop_moves_nothing);
   ADD ("/ui/board-moves/booking-dropped-on-reception-opens-check-in", test_booking_dropped_on_reception_opens_check_in);
   ADD ("/ui/board-moves/ctrl-right-moves-and-focus-follows", test_ctrl_right_moves_and_focus_follows);
+  ADD ("/ui/board-moves/focus-follows-drop-and-undo", test_focus_follows_drop_and_undo);
   ADD ("/ui/board-moves/f9-takes-the-next-stage", test_f9_takes_the_next_stage);
   ADD ("/ui/board-moves/refused-key-says-why", test_refused_key_says_why);
   ADD ("/ui/board-moves/moving-back-asks-for-a-reason", test_moving_back_asks_for_a_reason);
