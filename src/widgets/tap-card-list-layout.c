@@ -291,6 +291,21 @@ configure_adjustments (TapCardList *self,
     gtk_adjustment_configure (self->adjustment[GTK_ORIENTATION_HORIZONTAL], 0, 0, width, 1, width, width);
 }
 
+/* The items that left did not come back. A change that arrives with an event is laid out before the idle that looks for a new place for
+ * the focus; hidden with the focus on it, a card would make GTK move it to some neighbour, and later than that idle. */
+static void
+empty_limbo (TapCardList *self)
+{
+  while (self->limbo->len > 0)
+    {
+      TapCardSlot *slot = g_ptr_array_steal_index (self->limbo, self->limbo->len - 1);
+
+      if (_tap_card_list_slot_focused (slot))
+        gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+      _tap_card_list_recycle (self, slot);
+    }
+}
+
 /* Cards are bound, measured and placed here and nowhere else, once a frame. Widgets that ask for a new size while they are bound are
  * measured and allocated right after, so the flag they raise is lowered again before this returns. */
 static void
@@ -327,8 +342,7 @@ tap_card_list_size_allocate (GtkWidget *widget,
   value = reveal (self, settle_value (self, value, FALSE, height), height);
   set_anchor (self, value);
   self->revealing = FALSE;
-  while (self->limbo->len > 0)
-    _tap_card_list_recycle (self, g_ptr_array_steal_index (self->limbo, self->limbo->len - 1));
+  empty_limbo (self);
   start_slides (self);
   place_slots (self, width, value);
   configure_adjustments (self, width, height, value);
