@@ -155,7 +155,9 @@ open_database (TapReplica *self,
   self->db = tap_sql_open (path, error);
   if (self->db == NULL)
     return FALSE;
+  /* Room for what one large transaction touches: else it spills to the disk three times, once for each try. */
   if (!tap_sql_use_wal (self->db, error) || !tap_sql_exec (self->db, "PRAGMA synchronous = NORMAL", error)
+      || !tap_sql_exec (self->db, "PRAGMA cache_size = -16000", error)
       || !tap_sql_exec (self->db,
                         "CREATE TABLE IF NOT EXISTS applied (seq INTEGER NOT NULL, hash BLOB NOT NULL)", error))
     return FALSE;

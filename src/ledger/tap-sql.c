@@ -90,6 +90,19 @@ tap_sql_use_wal (sqlite3 *db,
   return TRUE;
 }
 
+/* SQLite counts its allocations under a lock that every connection of the process waits for; nobody reads the counts. */
+static void
+count_no_memory (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&once, 1);
+    }
+}
+
 sqlite3 *
 tap_sql_open (const char *path,
               GError    **error)
@@ -104,6 +117,7 @@ tap_sql_open (const char *path,
       return NULL;
     }
   close (fd);
+  count_no_memory ();
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {
       tap_sql_set_error (error, db, path);

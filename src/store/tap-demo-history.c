@@ -9,6 +9,7 @@
 
 /* Only the newest keep every line of their history: that is what people look at, and the log stays small. */
 #define N_DETAILED 400
+#define N_LEAN 5000
 #define USUAL_PER_DAY 25
 
 static int
@@ -48,7 +49,7 @@ next_car (TapDemo *self,
           gint64   created_unix)
 {
   gint64 n = tap_demo_n_history (&self->input);
-  gint64 n_vehicles = self->input.n_vehicles > 0 ? MIN (self->input.n_vehicles, n) : MAX (1, n * 2 / 5);
+  gint64 n_vehicles = self->input.n_vehicles > 0 ? MIN (self->input.n_vehicles, n) : MAX (1, n / 4);
   gint64 n_customers = self->input.n_customers > 0 ? MIN (self->input.n_customers, n_vehicles) : MAX (1, n_vehicles * 4 / 5);
   gint64 customer = 0;
   TapDemoCar car;
@@ -65,8 +66,8 @@ next_car (TapDemo *self,
 }
 
 static void
-add_one (TapDemo *self,
-         gboolean lean)
+add_one (TapDemo      *self,
+         TapDemoDepth  depth)
 {
   const TapDemoWork *work = tap_demo_random_work (self);
   gint64 day = tap_demo_day_at (self, -days_ago (self), 0);
@@ -76,7 +77,7 @@ add_one (TapDemo *self,
   gint64 left = to + tap_demo_between (self, 25, 80) * 60;
   TapDemoCar car = next_car (self, arrived);
 
-  tap_demo_add_delivered (self, &car, work, tap_demo_bay_for (self, work->kind), arrived, from, to, left, lean);
+  tap_demo_add_delivered (self, &car, work, tap_demo_bay_for (self, work->kind), arrived, from, to, left, depth);
 }
 
 gboolean
@@ -89,7 +90,10 @@ tap_demo_add_history (TapDemo *self)
   day = days_ago (self);
   while (self->n_history_done < n && tap_demo_rows_get_bytes (self->rows) < TAP_DEMO_BATCH_BYTES)
     {
-      add_one (self, self->n_history_done < n - N_DETAILED);
+      if (self->n_history_done >= n - N_DETAILED)
+        add_one (self, TAP_DEMO_FULL);
+      else
+        add_one (self, self->n_history_done >= n - N_LEAN ? TAP_DEMO_LEAN : TAP_DEMO_BARE);
       self->n_history_done++;
       if (days_ago (self) != day)
         tap_demo_flush_visits (self);

@@ -90,7 +90,7 @@ tap_demo_add_delivered (TapDemo           *self,
                         gint64             from_unix,
                         gint64             to_unix,
                         gint64             left_unix,
-                        gboolean           lean)
+                        TapDemoDepth       depth)
 {
   const char *text = tap_demo_say (self, &work->text);
   gint64 promised = (left_unix + tap_demo_between (self, -8, 45) * 60) / 900 * 900;
@@ -107,12 +107,13 @@ tap_demo_add_delivered (TapDemo           *self,
     .wash_wanted = tap_demo_between (self, 0, 9) < 8,
     .insured = work->kind == TAP_BAY_BODY || work->kind == TAP_BAY_PAINT,
     .warranty = tap_demo_between (self, 0, 11) == 0,
-    .lean = lean,
+    .lean = depth != TAP_DEMO_FULL,
+    .bare = depth == TAP_DEMO_BARE,
     .jobs = { { .state = TAP_DEMO_JOB_DONE, .text = text, .planned_min = work->planned_min, .bay = bay, .from_unix = from_unix,
                 .to_unix = to_unix } },
   };
 
-  if (!lean && tap_demo_between (self, 0, 2) > 0)
+  if (depth == TAP_DEMO_FULL && tap_demo_between (self, 0, 2) > 0)
     visit.slot_unix = (arrived_unix + 300) / 900 * 900;
   tap_demo_add_visit (self, &visit);
 }
@@ -144,7 +145,7 @@ fill_bay (TapDemo *self,
         {
           TapDemoCar car = tap_demo_random_car (self, 0, at);
 
-          tap_demo_add_delivered (self, &car, work, bay, at - tap_demo_between (self, 15, 40) * 60, at, end, left, FALSE);
+          tap_demo_add_delivered (self, &car, work, bay, at - tap_demo_between (self, 15, 40) * 60, at, end, left, TAP_DEMO_FULL);
         }
       at = end + tap_demo_between (self, 5, 14) * 60;
     }
@@ -167,7 +168,7 @@ tap_demo_add_today (TapDemo *self)
       gint64 from = tap_demo_day_at (self, -1, 15 * 60 + tap_demo_between (self, 0, 40));
 
       tap_demo_add_delivered (self, &car, tap_demo_random_work (self), 2 + i, from - 2400, from, from + tap_demo_between (self, 60, 110) * 60,
-                              opened + tap_demo_between (self, 10, 58) * 60, FALSE);
+                              opened + tap_demo_between (self, 10, 58) * 60, TAP_DEMO_FULL);
     }
 }
 
@@ -182,7 +183,7 @@ tap_demo_add_past (TapDemo          *self,
       gint64 arrived = tap_demo_day_at (self, -120 * i - tap_demo_between (self, 0, 60), tap_demo_between (self, 8 * 60, 14 * 60));
 
       tap_demo_add_delivered (self, car, work, tap_demo_bay_for (self, work->kind), arrived, arrived + 2400,
-                              arrived + 2400 + work->planned_min * 60, arrived + 5400 + work->planned_min * 60, FALSE);
+                              arrived + 2400 + work->planned_min * 60, arrived + 5400 + work->planned_min * 60, TAP_DEMO_FULL);
     }
 }
 

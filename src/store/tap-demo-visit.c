@@ -175,7 +175,7 @@ add_span_lines (TapDemo            *self,
         }
       line.staff_id = who_moved (self, visit, path->stages[i], &line.pc);
       add_line (lines, line);
-      if (i == 0)
+      if (i == 0 && !visit->bare)
         {
           line = (Line) { .kind = "check-in", .at_unix = line.at_unix, .staff_id = line.staff_id, .pc = line.pc,
                           .value_unix = visit->slot_unix };
@@ -260,7 +260,7 @@ add_promises (TapDemo            *self,
   gint64 first_agreed = path->at_unix[MIN (path->n - 1, 2)];
   gint64 first = visit->first_promised_unix;
 
-  if (visit->promised_unix == 0)
+  if (visit->promised_unix == 0 || visit->bare)
     return;
   if (first == 0)
     {

@@ -175,7 +175,8 @@ typedef struct
   gint64      promised_unix, first_promised_unix;      /* first 0: the same; promised 0: none */
   const char *promise_reason, *with_whom;
   gboolean    quick, waits_here, wash_wanted, warranty, insured, rework;
-  gboolean    lean;                      /* an old one: only the ends of its history */
+  gboolean    lean;                      /* an old one: only the ends of its history … */
+  gboolean    bare;                      /* … and nothing but the visit and its work (lean too) */
   const char *note;                      /* a note in its history; NULL: none */
   TapDemoJob  jobs[TAP_DEMO_MAX_JOBS];
 } TapDemoVisit;
@@ -202,13 +203,16 @@ void     tap_demo_keep_plates   (TapDemo *self);                       /* the pl
 void     tap_demo_add_board     (TapDemo *self);                       /* tap-demo-board.c: what is in the house */
 void     tap_demo_add_today     (TapDemo *self);                       /* tap-demo-today.c: what left the house today */
 void     tap_demo_add_crowd     (TapDemo *self, int n);                /* tap-demo-today.c: more open visits than the pictures have */
+/* How much of a past visit's history is written: bulk is for benchmarks and old times. */
+typedef enum { TAP_DEMO_FULL, TAP_DEMO_LEAN, TAP_DEMO_BARE } TapDemoDepth;
+
 /* Pieces of visits, for the parts above and below (tap-demo-today.c). */
 void               tap_demo_random_name   (TapDemo *self, char **name, char **initials);     /* (transfer full), simplified */
 TapDemoCar         tap_demo_random_car    (TapDemo *self, gint64 customer_id, gint64 created_unix);   /* customer 0: a new one */
 const TapDemoWork *tap_demo_random_work   (TapDemo *self);
 int                tap_demo_bay_for       (TapDemo *self, TapBayKind kind);
 void               tap_demo_add_delivered (TapDemo *self, const TapDemoCar *car, const TapDemoWork *work, int bay, gint64 arrived_unix,
-                                           gint64 from_unix, gint64 to_unix, gint64 left_unix, gboolean lean);
+                                           gint64 from_unix, gint64 to_unix, gint64 left_unix, TapDemoDepth depth);
 void               tap_demo_add_past      (TapDemo *self, const TapDemoCar *car, int n);     /* earlier visits of a car */
 
 /* Past visits, oldest first, until the batch weighs enough; FALSE: there are no more. */
