@@ -94,6 +94,25 @@ copy_file (const char *from,
 }
 
 static gboolean
+tap_ledger_folder_get_snapshot_note (TapLedger *ledger,
+                                     guint64    seq,
+                                     char     **note,
+                                     GError   **error)
+{
+  TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
+  g_autofree char *path = _tap_ledger_folder_path (self, "snapshots/%" G_GUINT64_FORMAT ".snap/note", seq);
+  g_autoptr(GBytes) text = _tap_ledger_folder_read (path, NOTE_MAX_BYTES);
+
+  if (text == NULL)
+    {
+      tap_ledger_set_errno (error, errno, FALSE, path);
+      return FALSE;
+    }
+  *note = g_strndup (g_bytes_get_data (text, NULL), g_bytes_get_size (text));
+  return TRUE;
+}
+
+static gboolean
 tap_ledger_folder_get_snapshot (TapLedger  *ledger,
                                 guint64     seq,
                                 const char *path,
@@ -103,24 +122,13 @@ tap_ledger_folder_get_snapshot (TapLedger  *ledger,
   TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
   g_autofree char *folder = _tap_ledger_folder_path (self, "snapshots/%" G_GUINT64_FORMAT ".snap", seq);
   g_autofree char *db = g_build_filename (folder, "db", NULL);
-  g_autofree char *note_path = g_build_filename (folder, "note", NULL);
-  g_autoptr(GBytes) text = NULL;
-  gsize size;
 
   if (!copy_file (db, path, 0600, FALSE))
     {
       tap_ledger_set_errno (error, errno, FALSE, folder);
       return FALSE;
     }
-  text = _tap_ledger_folder_read (note_path, NOTE_MAX_BYTES);
-  if (text == NULL)
-    {
-      tap_ledger_set_errno (error, errno, FALSE, folder);
-      return FALSE;
-    }
-  size = g_bytes_get_size (text);
-  *note = g_strndup (g_bytes_get_data (text, NULL), size);
-  return TRUE;
+  return tap_ledger_folder_get_snapshot_note (ledger, seq, note, error);
 }
 
 static gboolean
@@ -252,6 +260,7 @@ _tap_ledger_folder_side_init (TapLedgerInterface *iface)
 {
   iface->list_snapshots = tap_ledger_folder_list_snapshots;
   iface->get_snapshot = tap_ledger_folder_get_snapshot;
+  iface->get_snapshot_note = tap_ledger_folder_get_snapshot_note;
   iface->put_snapshot = tap_ledger_folder_put_snapshot;
   iface->put_presence = tap_ledger_folder_put_presence;
   iface->list_presence = tap_ledger_folder_list_presence;

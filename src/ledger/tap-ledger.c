@@ -210,6 +210,15 @@ tap_ledger_get_snapshot (TapLedger *self,
 }
 
 gboolean
+tap_ledger_get_snapshot_note (TapLedger *self,
+                              guint64 seq,
+                              char **note,
+                              GError **error)
+{
+  return TAP_LEDGER_GET_IFACE (self)->get_snapshot_note (self, seq, note, error);
+}
+
+gboolean
 tap_ledger_put_snapshot (TapLedger *self,
                          guint64 seq,
                          const char *path,

@@ -78,6 +78,7 @@ struct _TapLedgerInterface
 
   GArray         *(*list_snapshots) (TapLedger *self, GError **error);
   gboolean        (*get_snapshot)   (TapLedger *self, guint64 seq, const char *path, char **note, GError **error);
+  gboolean        (*get_snapshot_note) (TapLedger *self, guint64 seq, char **note, GError **error);
   gboolean        (*put_snapshot)   (TapLedger *self, guint64 seq, const char *path, const char *note, GError **error);
 
   gboolean        (*put_presence)   (TapLedger *self, const char *text, gint64 *server_us, GError **error);
@@ -141,6 +142,11 @@ GArray         *tap_ledger_list_snapshots (TapLedger          *self,
 gboolean        tap_ledger_get_snapshot   (TapLedger          *self,
                                            guint64             seq,
                                            const char         *path,
+                                           char              **note,
+                                           GError            **error);
+/* Only what is written beside it. */
+gboolean        tap_ledger_get_snapshot_note (TapLedger       *self,
+                                           guint64             seq,
                                            char              **note,
                                            GError            **error);
 /* The two newest stay. TAP_LEDGER_ERROR_EXISTS when another PC was first. */

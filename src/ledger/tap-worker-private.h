@@ -56,6 +56,8 @@ typedef struct
   GPtrArray *jobs;
 } TapUnknown;
 
+typedef struct _TapSnapshotWork TapSnapshotWork;
+
 struct _TapWorker
 {
   GObject            parent_instance;
@@ -142,7 +144,9 @@ struct _TapWorker
     gint64          others_us;          /* a transaction of somebody else was last seen */
     guint           n_looks;
     guint64         snapshot_seq;       /* the newest known */
-    gboolean        snapshots_listed;
+    TapSnapshotWork *snapshot_work;     /* a helper thread is at it */
+    guint64         compare_seq;        /* our content hash at this number waits for a snapshot to compare with */
+    char           *compare_content;
     GPtrArray      *unknowns;           /* of TapUnknown */
     GHashTable     *own_operations;     /* ids this program published or tried to */
     GRand          *rand;
@@ -279,8 +283,12 @@ gboolean   _tap_share_bootstrap     (TapWorker      *self,
                                      guint64         above,
                                      gboolean       *done,
                                      GError        **error);
-/* Writes one when the newest is more than @behind transactions back. */
+/* The replica stands exactly at @seq. */
+void       _tap_share_reached       (TapWorker      *self,
+                                     guint64         seq,
+                                     gboolean        own);
+/* Writes one when the newest is too far back; @closing: with the smaller limit, and waits for it. */
 void       _tap_share_snapshot      (TapWorker      *self,
-                                     int             behind);
+                                     gboolean        closing);
 
 G_END_DECLS

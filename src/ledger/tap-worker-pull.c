@@ -304,9 +304,13 @@ apply (TapWorker *self,
 
   if (tap_replica_apply (self->share.replica, txns, files, &failed_seq, &reason))
     {
-      _tap_share_set_mark (self, txns->pdata[txns->len - 1]);
+      TapTxn *last = txns->pdata[txns->len - 1];
+
+      _tap_share_set_mark (self, last);
       if (!tap_replica_get_tail (self->share.replica, &self->share.tail, error))
         return FALSE;
+      if (self->share.tail.seq == last->seq)
+        _tap_share_reached (self, last->seq, is_own (self, last));
       show (self, txns);
       return TRUE;
     }
@@ -389,6 +393,10 @@ _tap_share_pull (TapWorker *self,
         return FALSE;
       if (files->len == 0)
         break;
+      /* A commit ends where the content hash is due. */
+      if (self->limits.snapshot_behind > 0)
+        g_ptr_array_set_size (files, (int) MIN (files->len, (guint64) self->limits.snapshot_behind
+                                                               - (seq - 1) % (guint64) self->limits.snapshot_behind));
       for (guint i = 0; i < files->len; i++)
         {
           TapTxn *txn = parse (self, files->pdata[i], seq + i, error);

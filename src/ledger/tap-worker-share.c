@@ -749,7 +749,7 @@ look_connected (TapWorker *self,
   if (!self->passive && now_us >= self->share.next_presence_us)
     keep_presence (self);
   if (!self->passive)
-    _tap_share_snapshot (self, self->limits.snapshot_behind);
+    _tap_share_snapshot (self, FALSE);
   return TRUE;
 }
 
@@ -858,6 +858,7 @@ share_clear (TapWorker *self)
   g_clear_pointer (&self->share.own_operations, g_hash_table_unref);
   g_clear_pointer (&self->share.rand, g_rand_free);
   g_clear_pointer (&self->share.living, g_strfreev);
+  g_clear_pointer (&self->share.compare_content, g_free);
 }
 
 static gpointer
@@ -889,7 +890,7 @@ share_main (gpointer data)
         break;
       }
   if (self->share.connected && !self->passive)
-    _tap_share_snapshot (self, self->limits.snapshot_at_close_behind);
+    _tap_share_snapshot (self, TRUE);
   share_clear (self);
   _tap_worker_post (self, share_ended_cb, self, g_object_unref);
   return NULL;

@@ -145,6 +145,21 @@ _tap_share_bootstrap (TapWorker *self,
 
 /* --- writing one -------------------------------------------------------------------------------- */
 
+/* What the helper thread gets, and leaves behind. It reads through a connection of its own, which stands at one number whatever is
+ * applied meanwhile; so neither saving nor looking waits for it. */
+struct _TapSnapshotWork
+{
+  GThread    *thread;
+  TapLedger  *ledger;
+  sqlite3    *db;               /* inside a read transaction */
+  char       *path;
+  guint64     seq;
+  guint8      hash[TAP_HASH_LEN];
+  gboolean    publish;
+  char       *content;
+  int         done;             /* atomic */
+};
+
 static void
 find_newest (TapWorker *self)
 {
@@ -153,94 +168,184 @@ find_newest (TapWorker *self)
   _tap_share_ask (self);
   found = tap_ledger_list_snapshots (self->ledger, NULL);
   _tap_share_told (self, NULL);
-  self->share.snapshots_listed = TRUE;
   if (found != NULL && found->len > 0)
     self->share.snapshot_seq = MAX (self->share.snapshot_seq, g_array_index (found, guint64, 0));
 }
 
-/* Number and hash are read from the copy itself, and the hash is looked up in the log. */
-static char *
-describe_copy (TapWorker *self,
-               sqlite3   *db,
-               guint64   *seq)
-{
-  TapSnapshotNote note = { 0 };
-  guint8 hash[TAP_HASH_LEN];
-  char *text;
-
-  if (!read_applied (db, seq, hash) || !fits_log (self, *seq, hash))
-    return NULL;
-  note.seq = *seq;
-  note.content = tap_snapshot_hash_content (db, NULL);
-  if (note.content == NULL)
-    return NULL;
-  note.hash = tap_hash_to_string (hash);
-  text = tap_snapshot_note_write (&note);
-  g_free (note.hash);
-  g_free (note.content);
-  return text;
-}
-
+/* Number and hash are read from the copy itself. */
 static gboolean
-vacuum_into (TapWorker  *self,
-             const char *path)
+check_copy (TapSnapshotWork *work)
 {
-  sqlite3 *db = tap_replica_open_reader (tap_replica_get_dir (self->share.replica), self->open_db,
-                                         self->open_db_data, NULL);
-  char *statement = sqlite3_mprintf ("VACUUM INTO %Q", path);
-  gboolean ok = FALSE;
+  sqlite3 *copy = tap_sql_open (work->path, NULL);
+  guint8 hash[TAP_HASH_LEN];
+  guint64 seq;
+  gboolean ok = copy != NULL && read_applied (copy, &seq, hash) && seq == work->seq
+                && memcmp (hash, work->hash, TAP_HASH_LEN) == 0;
 
-  if (db != NULL)
-    ok = tap_sql_exec (db, "PRAGMA query_only = 0", NULL) && tap_sql_exec (db, statement, NULL);
-  sqlite3_free (statement);
-  if (db != NULL)
-    sqlite3_close (db);
+  if (copy != NULL)
+    sqlite3_close (copy);
   return ok;
 }
 
-static void
-write_snapshot (TapWorker *self)
+static gboolean
+make_copy (TapSnapshotWork *work)
 {
-  g_autofree char *path = local_path (self, self->share.tail.seq);
+  sqlite3 *copy;
+  gboolean ok;
+
+  g_unlink (work->path);
+  copy = tap_sql_open (work->path, NULL);
+  if (copy == NULL)
+    return FALSE;
+  /* A file that stands alone: no journal beside it, so that any tool opens it, read-only media included. */
+  ok = tap_sql_copy_into (copy, work->db, NULL)
+       && tap_sql_exec (copy, "PRAGMA journal_mode = DELETE; VACUUM", NULL);
+  sqlite3_close (copy);
+  return ok && check_copy (work);
+}
+
+static gpointer
+snapshot_main (gpointer data)
+{
+  TapSnapshotWork *work = data;
   g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
-  sqlite3 *db = NULL;
-  guint64 seq = 0;
 
-  g_unlink (path);
-  if (vacuum_into (self, path))
-    db = tap_sql_open (path, NULL);
-  if (db != NULL)
+  work->content = tap_snapshot_hash_content (work->db, NULL);
+  if (work->publish && work->content != NULL && make_copy (work))
     {
-      if (self->open_db != NULL)
-        self->open_db (db, self->open_db_data);
-      text = describe_copy (self, db, &seq);
+      TapSnapshotNote note = { work->seq, tap_hash_to_string (work->hash), work->content };
+
+      text = tap_snapshot_note_write (&note);
+      g_free (note.hash);
+      if (!tap_ledger_put_snapshot (work->ledger, work->seq, work->path, text, &error)
+          && !g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_EXISTS))
+        g_message ("snapshot %" G_GUINT64_FORMAT ": %s", work->seq, error->message);
+    }
+  g_unlink (work->path);
+  sqlite3_close (work->db);
+  g_atomic_int_set (&work->done, 1);
+  return NULL;
+}
+
+static void
+free_work (TapSnapshotWork *work)
+{
+  g_object_unref (work->ledger);
+  g_free (work->path);
+  g_free (work->content);
+  g_free (work);
+}
+
+/* Begins with the replica as it is now. */
+static void
+start_work (TapWorker *self,
+            gboolean   publish)
+{
+  TapSnapshotWork *work;
+  guint8 hash[TAP_HASH_LEN];
+  guint64 seq;
+  sqlite3 *db = tap_replica_open_reader (tap_replica_get_dir (self->share.replica), self->open_db,
+                                         self->open_db_data, NULL);
+
+  if (db == NULL)
+    return;
+  if (!tap_sql_exec (db, "BEGIN", NULL) || !read_applied (db, &seq, hash)
+      || (publish && !fits_log (self, seq, hash)))
+    {
       sqlite3_close (db);
+      return;
     }
-  if (text != NULL)
+  work = g_new0 (TapSnapshotWork, 1);
+  work->ledger = g_object_ref (self->ledger);
+  work->db = db;
+  work->seq = seq;
+  memcpy (work->hash, hash, TAP_HASH_LEN);
+  work->path = local_path (self, seq);
+  work->publish = publish;
+  if (publish)
+    self->share.snapshot_seq = MAX (self->share.snapshot_seq, seq);
+  self->share.snapshot_work = work;
+  work->thread = g_thread_new ("tap-snapshot", snapshot_main, work);
+}
+
+/* The chain guards the log; this guards what every PC made of it. */
+static void
+compare_content (TapWorker *self,
+                 guint64    seq,
+                 const char *content)
+{
+  g_autofree char *text = NULL;
+  g_autoptr(TapSnapshotNote) note = NULL;
+
+  _tap_share_ask (self);
+  if (tap_ledger_get_snapshot_note (self->ledger, seq, &text, NULL))
+    note = tap_snapshot_note_parse (text);
+  _tap_share_told (self, NULL);
+  if (note == NULL || strcmp (note->content, content) == 0)
+    return;
+  text = g_strdup_printf (_("This PC's copy of the station differs from the others' at number %" G_GUINT64_FORMAT ". Call the administrator."),
+                          seq);
+  _tap_share_set_trouble (self, TAP_LEDGER_SET_BACK, TAP_LEDGER_ERROR_CONFLICT, FALSE, text);
+}
+
+static void
+collect_work (TapWorker *self,
+              gboolean   wait)
+{
+  TapSnapshotWork *work = self->share.snapshot_work;
+
+  if (work == NULL || (!wait && !g_atomic_int_get (&work->done)))
+    return;
+  self->share.snapshot_work = NULL;
+  g_thread_join (g_steal_pointer (&work->thread));
+  if (work->content != NULL)
+    tap_local_db_set_content (tap_replica_get_local (self->share.replica), work->seq, work->content, NULL);
+  if (work->content != NULL && !work->publish)
     {
-      _tap_share_ask (self);
-      if (tap_ledger_put_snapshot (self->ledger, seq, path, text, &error)
-          || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_EXISTS))
-        self->share.snapshot_seq = MAX (self->share.snapshot_seq, seq);
-      _tap_share_told (self, NULL);
+      self->share.compare_seq = work->seq;
+      g_free (self->share.compare_content);
+      self->share.compare_content = g_strdup (work->content);
     }
-  /* One that failed is not tried again with every look. */
-  self->share.snapshot_seq = MAX (self->share.snapshot_seq, self->share.tail.seq);
-  g_unlink (path);
+  free_work (work);
+}
+
+/* At every number that is a multiple of the limit each PC works out the content hash; who published that number writes the snapshot. */
+void
+_tap_share_reached (TapWorker *self,
+                    guint64    seq,
+                    gboolean   own)
+{
+  int behind = self->limits.snapshot_behind;
+
+  if (behind <= 0 || seq % (guint64) behind != 0 || self->passive || self->share.snapshot_work != NULL
+      || _tap_share_is_closing (self))
+    return;
+  start_work (self, own);
 }
 
 void
 _tap_share_snapshot (TapWorker *self,
-                     int        behind)
+                     gboolean   closing)
 {
   guint64 seq = self->share.tail.seq;
+  /* Who published the due number may have died over it: then whoever comes first, a little later. */
+  int behind = closing ? self->limits.snapshot_at_close_behind
+                       : self->limits.snapshot_behind + self->limits.snapshot_behind / 10;
 
-  if (behind <= 0 || seq <= self->share.snapshot_seq + (guint64) behind
+  collect_work (self, closing);
+  if (self->share.compare_content != NULL && seq > self->share.compare_seq + (guint64) behind / 10)
+    {
+      g_autofree char *content = g_steal_pointer (&self->share.compare_content);
+
+      compare_content (self, self->share.compare_seq, content);
+    }
+  if (behind <= 0 || seq <= self->share.snapshot_seq + (guint64) behind || self->share.snapshot_work != NULL
       || self->share.trouble.state != TAP_LEDGER_IN_STEP)
     return;
   /* Another PC may have written one since this was last asked. */
   find_newest (self);
   if (seq > self->share.snapshot_seq + (guint64) behind)
-    write_snapshot (self);
+    start_work (self, TRUE);
+  collect_work (self, closing);
 }

@@ -216,6 +216,15 @@ double_get_snapshot (TapLedger  *ledger,
 }
 
 static gboolean
+double_get_snapshot_note (TapLedger *ledger,
+                          guint64    seq,
+                          char     **note,
+                          GError   **error)
+{
+  return pass (ledger, FALSE, error) && tap_ledger_get_snapshot_note (INNER (ledger), seq, note, error);
+}
+
+static gboolean
 double_put_snapshot (TapLedger  *ledger,
                      guint64     seq,
                      const char *path,
@@ -261,6 +270,7 @@ ledger_double_ledger_init (TapLedgerInterface *iface)
   iface->is_wanted = double_is_wanted;
   iface->list_snapshots = double_list_snapshots;
   iface->get_snapshot = double_get_snapshot;
+  iface->get_snapshot_note = double_get_snapshot_note;
   iface->put_snapshot = double_put_snapshot;
   iface->put_presence = double_put_presence;
   iface->list_presence = double_list_presence;
