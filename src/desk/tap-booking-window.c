@@ -216,15 +216,19 @@ booked_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr(TapBookingWindow) self = user_data;
-  TapSession *session = tap_desk_form_get_session (TAP_DESK_FORM (self));
   g_autoptr(GError) error = NULL;
   g_autofree char *plate = NULL, *shown = NULL, *when = NULL, *toast = NULL;
+  gboolean saved = tap_store_book_finish (TAP_STORE (source), result, NULL, &error);
+  TapSession *session;
 
-  if (!tap_store_book_finish (TAP_STORE (source), result, NULL, &error))
+  if (tap_desk_form_get_board (TAP_DESK_FORM (self)) == NULL)
+    return;
+  if (!saved)
     {
       tap_desk_form_failed (TAP_DESK_FORM (self), error);
       return;
     }
+  session = tap_desk_form_get_session (TAP_DESK_FORM (self));
   tap_plate_parse (tap_vehicle_fields_get_text (self->vehicle, TAP_VEHICLE_PLATE), &plate, NULL, NULL);
   shown = tap_plate_show (plate);
   when = tap_time_due_text (tap_time_entry_get_time_unix (self->slot_entry), tap_session_now_unix (session),

@@ -181,8 +181,11 @@ checked_in_cb (GObject      *source,
   g_autoptr(TapCheckInWindow) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autofree char *number = NULL, *plate = NULL, *shown = NULL, *toast = NULL;
+  gboolean saved = tap_store_check_in_finish (TAP_STORE (source), result, NULL, &number, &error);
 
-  if (!tap_store_check_in_finish (TAP_STORE (source), result, NULL, &number, &error))
+  if (tap_desk_form_get_board (TAP_DESK_FORM (self)) == NULL)
+    return;
+  if (!saved)
     {
       tap_desk_form_failed (TAP_DESK_FORM (self), error);
       return;

@@ -416,7 +416,7 @@ tap_desk_form_saved (TapDeskForm *self,
   g_return_if_fail (TAP_IS_DESK_FORM (self));
 
   priv = PRIV (self);
-  if (priv->done)
+  if (priv->done || priv->board == NULL)
     return;
   stop_progress (self);
   priv->saving = priv->unknown = FALSE;
@@ -466,6 +466,8 @@ tap_desk_form_failed (TapDeskForm  *self,
   g_return_if_fail (error != NULL);
 
   priv = PRIV (self);
+  if (priv->board == NULL)
+    return;
   stop_progress (self);
   priv->saving = FALSE;
   priv->unknown = g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN);
@@ -521,11 +523,32 @@ tap_desk_form_renew (TapDeskForm *self)
   PRIV (self)->operation_id = g_uuid_string_random ();
 }
 
+/* Help beside a field (a calendar, a palette, quick choices) is for Tab and the mouse; Enter goes from field to field. */
+static gboolean
+is_help (GtkWidget *focus)
+{
+  if (gtk_widget_get_ancestor (focus, GTK_TYPE_DROP_DOWN) != NULL)
+    return FALSE;
+  return gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON) != NULL
+         || (GTK_IS_BUTTON (focus) && (!GTK_IS_TOGGLE_BUTTON (focus) || gtk_widget_has_css_class (focus, "chip")));
+}
+
 static void
 entry_activate_cb (GtkWidget   *entry,
                    TapDeskForm *self)
 {
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  TapDeskFormPrivate *priv = PRIV (self);
+  GtkWidget *focus;
+
+  do
+    {
+      gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (self));
+    }
+  while (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (priv->body_bin)) && is_help (focus));
+  /* After the last field comes the button that saves. */
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (priv->body_bin)))
+    gtk_widget_grab_focus (GTK_WIDGET (priv->save_button));
 }
 
 static void

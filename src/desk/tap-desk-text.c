@@ -12,6 +12,7 @@
 
 #define MAX_KM 9999999
 #define MAX_MINUTES 6000
+#define LONG_WORK_MIN 180            /* from here on people think in hours */
 
 static char *
 format (gint64      at_unix,
@@ -133,6 +134,9 @@ tap_desk_text_km (int km)
 char *
 tap_desk_text_minutes (int minutes)
 {
+  if (minutes >= LONG_WORK_MIN)
+    /* Translators: planned time of a long line of work: hours and minutes */
+    return g_strdup_printf (_("%d:%02d h"), minutes / 60, minutes % 60);
   /* Translators: planned minutes of a line of work */
   return g_strdup_printf (ngettext ("%d min", "%d min", minutes), minutes);
 }

@@ -15,7 +15,7 @@ char *tap_desk_text_day_time (gint64     at_unix, GTimeZone *zone);      /* "Fri
 /* "Today", "Yesterday", "Tomorrow", or the day. */
 char *tap_desk_text_day_name (gint64     at_unix, gint64 now_unix, GTimeZone *zone);
 char *tap_desk_text_km       (int        km);                            /* "40,126 km"; "" below 0 */
-char *tap_desk_text_minutes  (int        minutes);                       /* "90 min", ngettext */
+char *tap_desk_text_minutes  (int        minutes);                       /* "90 min", from three hours on "14:07 h" */
 gboolean tap_desk_text_same_day (gint64  a_unix, gint64 b_unix, GTimeZone *zone);
 /* Kilometres from "40126", "40,126", "40 126 km", full-width digits; -1 for "". FALSE: no such number (0 … 9,999,999). */
 gboolean tap_desk_parse_km   (const char *typed, int *km);

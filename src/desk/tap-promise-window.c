@@ -150,10 +150,14 @@ promised_cb (GObject      *source,
   g_autoptr(TapPromiseWindow) self = user_data;
   TapDeskForm *form = TAP_DESK_FORM (self);
   g_autoptr(GError) error = NULL;
-  g_autofree char *shown = tap_plate_show (get_card (self)->plate), *toast = NULL;
+  g_autofree char *shown = NULL, *toast = NULL;
+  gboolean saved = tap_store_promise_finish (TAP_STORE (source), result, &error);
 
-  if (tap_store_promise_finish (TAP_STORE (source), result, &error))
+  if (self->card == NULL)
+    return;
+  if (saved)
     {
+      shown = tap_plate_show (get_card (self)->plate);
       /* Translators: %s is a number plate */
       toast = g_strdup_printf (_("New promise for %s saved"), shown);
       tap_desk_form_saved (form, toast);

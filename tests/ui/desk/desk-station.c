@@ -95,6 +95,8 @@ desk_station_open (DeskStation *self)
   GAsyncResult *place = NULL;
   g_autoptr (GAsyncResult) opened = NULL;
 
+  /* Friday 20 November 2026, 10:42 in Shanghai: what is tested does not depend on the hour it is tested at. */
+  g_setenv ("TAPPET_NOW", "1795142520", TRUE);
   self->dir = g_dir_make_tmp ("desk-XXXXXX", &error);
   g_assert_no_error (error);
   options.folder = folder = g_build_filename (self->dir, "station", NULL);

@@ -210,6 +210,24 @@ test_unfinished_plate_is_no_error_yet (void)
   forget_drafts ();
 }
 
+static void
+test_enter_goes_from_field_to_field (void)
+{
+  static const TapVehicleField order[] = { TAP_VEHICLE_PLATE, TAP_VEHICLE_CUSTOMER, TAP_VEHICLE_PHONE, TAP_VEHICLE_BRINGER,
+                                           TAP_VEHICLE_ODOMETER, TAP_VEHICLE_MODEL, TAP_VEHICLE_COLOUR };
+  Form form;
+
+  open_check_in (&form);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      g_assert_true (has_focus (&form, order[i]));
+      g_signal_emit_by_name (tap_field_get_input (tap_vehicle_fields_get_field (form.vehicle, order[i])), "activate");
+    }
+  /* Past the palette of colours, into what the customer says. */
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (form.window)) == GTK_WIDGET (form.wish));
+  close_form (&form);
+}
+
 /* --- known cars ---------------------------------------------------------------------------------------------- */
 
 static void
@@ -503,6 +521,7 @@ main (int    argc,
   desk_station_open (&station);
   g_test_add_func ("/desk/form/wrong-fields-have-sentences-and-focus", test_wrong_fields_have_sentences);
   g_test_add_func ("/desk/form/unfinished-plate-is-no-error-yet", test_unfinished_plate_is_no_error_yet);
+  g_test_add_func ("/desk/form/enter-goes-from-field-to-field", test_enter_goes_from_field_to_field);
   g_test_add_func ("/desk/form/known-plate-fills-but-does-not-overwrite", test_known_plate_fills_but_does_not_overwrite);
   g_test_add_func ("/desk/form/refused-save-keeps-the-content", test_car_in_the_house_is_refused_and_kept);
   g_test_add_func ("/desk/form/draft-is-offered-again", test_draft_is_offered_again);
