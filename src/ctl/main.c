@@ -12,11 +12,12 @@
 #include "ctl/tap-ctl.h"
 
 static const TapCtlCommand *const commands[] = {
-  &tap_ctl_init_command, &tap_ctl_demo_command, &tap_ctl_check_command, &tap_ctl_info_command, &tap_ctl_verify_command,
-  &tap_ctl_board_command, &tap_ctl_visit_command, &tap_ctl_staff_command, &tap_ctl_log_command,
-  &tap_ctl_checkin_command, &tap_ctl_book_command, &tap_ctl_move_command, &tap_ctl_promise_command,
-  &tap_ctl_note_command, &tap_ctl_assign_command, &tap_ctl_job_command,
-  &tap_ctl_soak_command,
+  &tap_ctl_init_command,    &tap_ctl_demo_command,   &tap_ctl_check_command,
+  &tap_ctl_info_command,    &tap_ctl_verify_command, &tap_ctl_board_command,
+  &tap_ctl_visit_command,   &tap_ctl_staff_command,  &tap_ctl_log_command,
+  &tap_ctl_checkin_command, &tap_ctl_book_command,   &tap_ctl_move_command,
+  &tap_ctl_promise_command, &tap_ctl_note_command,   &tap_ctl_assign_command,
+  &tap_ctl_job_command,     &tap_ctl_soak_command,
 };
 
 static const TapCtlCommand *
@@ -46,14 +47,18 @@ list_commands (gboolean hidden_too)
       g_string_append_printf (text, "  %s", use);
       for (guint width = tap_ctl_text_width (use); width < 34; width++)
         g_string_append_c (text, ' ');
-      g_string_append_printf (text, "%s%s\n", tap_ctl_text_width (use) < 34 ? "" : "  ", _(commands[i]->summary));
+      g_string_append_printf (text, "%s%s\n", tap_ctl_text_width (use) < 34 ? "" : "  ",
+                              _(commands[i]->summary));
     }
   g_string_append_c (text, '\n');
-  g_string_append (text, _("“tappetctl COMMAND --help” tells the arguments and options of a command.\n"
-                           "The station is --station FOLDER, else the variable TAPPET_STATION, else the only one this PC knows.\n"
-                           "Exit codes: 0 done, 1 refused or failed, 2 wrong use.\n"
-                           "PINs guard the window, not the administrator's shell: --as acts for that person, and asks only that\n"
-                           "the caller may read the replica."));
+  g_string_append (text,
+                   _("“tappetctl COMMAND --help” tells the arguments and options of a command.\n"
+                      "The station is --station FOLDER, else the variable TAPPET_STATION, else the "
+                      "only one this PC knows.\n"
+                      "Exit codes: 0 done, 1 refused or failed, 2 wrong use.\n"
+                      "PINs guard the window, not the administrator's shell: --as acts for that "
+                      "person, and asks only that\n"
+                      "the caller may read the replica."));
   g_string_append_c (text, '\n');
   return g_string_free (text, FALSE);
 }
@@ -64,8 +69,9 @@ print_help (TapCtl   *ctl,
 {
   g_autofree char *list = list_commands (hidden_too);
 
-  tap_ctl_print (ctl, "%s\n  tappetctl [--station %s] [--replica %s] %s …\n\n%s\n\n%s", _("Usage:"), _("FOLDER"), _("DIR"),
-                 _("COMMAND"), _("Looks after a Tappet station from the command line."), list);
+  tap_ctl_print (ctl, "%s\n  tappetctl [--station %s] [--replica %s] %s …\n\n%s\n\n%s",
+                 _("Usage:"), _("FOLDER"), _("DIR"), _("COMMAND"),
+                 _("Looks after a Tappet station from the command line."), list);
 }
 
 /* Options before the command; leaves what follows in @argv. Returns an exit code, or -1 to go on. */
@@ -126,7 +132,8 @@ run (TapCtl   *ctl,
             g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", commands[i]->name);
         }
       /* Translators: the first %s is what was typed, the second a list of command names */
-      return tap_ctl_wrong_use (ctl, "COMMAND", _("“%s” is not a command; accepted: %s"), (*argv)[1], names->str);
+      return tap_ctl_wrong_use (ctl, "COMMAND", _("“%s” is not a command; accepted: %s"),
+                                (*argv)[1], names->str);
     }
   return ctl->command->run (ctl, *argv + 1);
 }

@@ -23,8 +23,9 @@ tap_ctl_wrong_use (TapCtl     *ctl,
   text = g_strdup_vprintf (format, args);
   va_end (args);
   tap_ctl_flush (ctl);
-  g_printerr ("tappetctl%s%s: %s%s%s\n", ctl->command != NULL ? " " : "", ctl->command != NULL ? ctl->command->name : "",
-              field != NULL ? field : "", field != NULL ? ": " : "", text);
+  g_printerr ("tappetctl%s%s: %s%s%s\n", ctl->command != NULL ? " " : "",
+              ctl->command != NULL ? ctl->command->name : "", field != NULL ? field : "",
+              field != NULL ? ": " : "", text);
   return TAP_CTL_WRONG_USE;
 }
 
@@ -83,7 +84,8 @@ check_utf8 (TapCtl             *ctl,
     {
       char **value = entries->arg_data;
 
-      if (entries->arg == G_OPTION_ARG_FILENAME && *value != NULL && !g_utf8_validate (*value, -1, NULL))
+      if (entries->arg == G_OPTION_ARG_FILENAME && *value != NULL
+          && !g_utf8_validate (*value, -1, NULL))
         {
           g_autofree char *name = g_strconcat ("--", entries->long_name, NULL);
 
@@ -135,8 +137,11 @@ describe (TapCtl         *ctl,
   if (takes & TAP_CTL_CHANGES)
     {
       g_string_append (text, text->len > 0 ? "\n\n" : "");
-      g_string_append (text, _("PINs guard the window, not the administrator's shell: --as acts for that person, and asks only\n"
-                               "that the caller may read the replica. The person's rights count as in the window."));
+      g_string_append (
+        text,
+        _("PINs guard the window, not the administrator's shell: --as acts for that person, and "
+           "asks only\n"
+           "that the caller may read the replica. The person's rights count as in the window."));
     }
   g_option_context_set_summary (context, _(ctl->command->summary));
   if (text->len > 0)
@@ -152,15 +157,16 @@ check_count (TapCtl *ctl,
 {
   if (n > n_max)
     {
-      tap_ctl_wrong_use (ctl, NULL, _("“%s” is one argument too many; accepted: %s %s"), words[n_max], ctl->command->name,
-                         ctl->command->arguments);
+      tap_ctl_wrong_use (ctl, NULL, _("“%s” is one argument too many; accepted: %s %s"),
+                         words[n_max], ctl->command->name, ctl->command->arguments);
       return FALSE;
     }
   if (n < n_min)
     {
       g_auto (GStrv) names = g_strsplit (ctl->command->arguments, " ", -1);
 
-      tap_ctl_wrong_use (ctl, n < g_strv_length (names) ? names[n] : NULL, _("is missing; accepted: %s %s"), ctl->command->name,
+      tap_ctl_wrong_use (ctl, n < g_strv_length (names) ? names[n] : NULL,
+                         _("is missing; accepted: %s %s"), ctl->command->name,
                          ctl->command->arguments);
       return FALSE;
     }
@@ -201,11 +207,14 @@ tap_ctl_parse (TapCtl             *ctl,
     }
   if (words == NULL)
     words = g_new0 (char *, 1);
-  if (!check_utf8 (ctl, entries, words) || !check_count (ctl, g_strv_length (words), n_min, n_max, words))
+  if (!check_utf8 (ctl, entries, words)
+      || !check_count (ctl, g_strv_length (words), n_min, n_max, words))
     return NULL;
   if (ctl->operation != NULL && !g_uuid_string_is_valid (ctl->operation))
     {
-      tap_ctl_wrong_use (ctl, "--operation", _("“%s” is not a UUID; accepted: what an earlier answer named"), ctl->operation);
+      tap_ctl_wrong_use (ctl, "--operation",
+                         _("“%s” is not a UUID; accepted: what an earlier answer named"),
+                         ctl->operation);
       return NULL;
     }
   return g_steal_pointer (&words);
@@ -221,8 +230,8 @@ tap_ctl_read_int (TapCtl     *ctl,
 {
   if (text == NULL || g_ascii_string_to_signed (text, 10, min, max, value, NULL))
     return TRUE;
-  tap_ctl_wrong_use (ctl, field, _("“%s” is not accepted; a whole number from %lld to %lld is"), text, (long long) min,
-                     (long long) max);
+  tap_ctl_wrong_use (ctl, field, _("“%s” is not accepted; a whole number from %lld to %lld is"),
+                     text, (long long) min, (long long) max);
   return FALSE;
 }
 
@@ -234,13 +243,15 @@ parse_clock (TapCtl     *ctl,
 {
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_utc (tap_store_now_unix (ctl->store));
   g_autoptr (GDateTime) local = g_date_time_to_timezone (today, zone);
-  int year = g_date_time_get_year (local), month = g_date_time_get_month (local), day = g_date_time_get_day_of_month (local);
+  int year = g_date_time_get_year (local), month = g_date_time_get_month (local),
+      day = g_date_time_get_day_of_month (local);
   int hour, minute, end = -1;
 
   if (sscanf (text, "%d:%d%n", &hour, &minute, &end) != 2 || text[end] != '\0')
     {
       end = -1;
-      if (sscanf (text, "%4d-%2d-%2d %d:%d%n", &year, &month, &day, &hour, &minute, &end) != 5 || text[end] != '\0')
+      if (sscanf (text, "%4d-%2d-%2d %d:%d%n", &year, &month, &day, &hour, &minute, &end) != 5
+          || text[end] != '\0')
         return NULL;
     }
   return g_date_time_new (zone, year, month, day, hour, minute, 0);
@@ -268,7 +279,9 @@ tap_ctl_read_time (TapCtl     *ctl,
     at = g_date_time_new_from_iso8601 (text, zone);
   if (at == NULL)
     {
-      tap_ctl_wrong_use (ctl, field, _("“%s” is not a time; accepted: 17:30, +90 (minutes from now), \"2026-11-20 17:30\", ISO 8601"),
+      tap_ctl_wrong_use (ctl, field,
+                         _("“%s” is not a time; accepted: 17:30, +90 (minutes from now), "
+                            "\"2026-11-20 17:30\", ISO 8601"),
                          text);
       return FALSE;
     }
@@ -301,7 +314,8 @@ tap_ctl_read_stage (TapCtl     *ctl,
           *stage = s;
           return TRUE;
         }
-      g_string_append_printf (accepted, "%s%s (%s)", accepted->len > 0 ? ", " : "", tap_stage_to_db (s), tap_stage_label (s));
+      g_string_append_printf (accepted, "%s%s (%s)", accepted->len > 0 ? ", " : "",
+                              tap_stage_to_db (s), tap_stage_label (s));
     }
   tap_ctl_wrong_use (ctl, field, _("“%s” is not a stage; accepted: %s"), text, accepted->str);
   return FALSE;
@@ -317,18 +331,21 @@ tap_ctl_read_reason (TapCtl        *ctl,
 
   for (TapStopReason r = 0; r < TAP_N_STOP_REASONS; r++)
     {
-      if (text != NULL && (same_word (text, tap_stop_reason_to_db (r)) || same_word (text, tap_stop_reason_label (r))))
+      if (text != NULL
+          && (same_word (text, tap_stop_reason_to_db (r))
+              || same_word (text, tap_stop_reason_label (r))))
         {
           *reason = r;
           return TRUE;
         }
-      g_string_append_printf (accepted, "%s%s (%s)", accepted->len > 0 ? ", " : "", tap_stop_reason_to_db (r),
-                              tap_stop_reason_label (r));
+      g_string_append_printf (accepted, "%s%s (%s)", accepted->len > 0 ? ", " : "",
+                              tap_stop_reason_to_db (r), tap_stop_reason_label (r));
     }
   if (text == NULL)
     tap_ctl_wrong_use (ctl, field, _("is missing; accepted: %s"), accepted->str);
   else
-    tap_ctl_wrong_use (ctl, field, _("“%s” is not a reason for a stop; accepted: %s"), text, accepted->str);
+    tap_ctl_wrong_use (ctl, field, _("“%s” is not a reason for a stop; accepted: %s"), text,
+                       accepted->str);
   return FALSE;
 }
 
@@ -355,10 +372,12 @@ tap_ctl_read_staff (TapCtl     *ctl,
           *staff_id = staff->id;
           n_found++;
         }
-      g_string_append_printf (accepted, "%s%s (%" G_GINT64_FORMAT ")", accepted->len > 0 ? ", " : "", staff->name, staff->id);
+      g_string_append_printf (accepted, "%s%s (%" G_GINT64_FORMAT ")",
+                              accepted->len > 0 ? ", " : "", staff->name, staff->id);
     }
   if (n_found > 1)
-    tap_ctl_wrong_use (ctl, field, _("%u people are called “%s”; give the number: %s"), n_found, text, accepted->str);
+    tap_ctl_wrong_use (ctl, field, _("%u people are called “%s”; give the number: %s"), n_found,
+                       text, accepted->str);
   else if (n_found == 0)
     tap_ctl_wrong_use (ctl, field, _("nobody here is “%s”; accepted: %s"), text, accepted->str);
   return n_found == 1;
@@ -378,7 +397,9 @@ tap_ctl_read_bay (TapCtl     *ctl,
       const TapBay *bay = g_ptr_array_index (station->bays, i);
       g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, bay->id);
 
-      if (text != NULL && (strcmp (id, text) == 0 || same_word (bay->name, text) || same_word (bay->badge, text)))
+      if (text != NULL
+          && (strcmp (id, text) == 0 || same_word (bay->name, text)
+              || same_word (bay->badge, text)))
         {
           *bay_id = bay->id;
           return TRUE;
@@ -398,7 +419,9 @@ tap_ctl_read_as (TapCtl *ctl,
 {
   if (ctl->as == NULL)
     {
-      tap_ctl_wrong_use (ctl, "--as", "%s", _("is missing; accepted: number or name of the person who acts (“tappetctl staff” lists them)"));
+      tap_ctl_wrong_use (ctl, "--as", "%s",
+                         _("is missing; accepted: number or name of the person who acts "
+                            "(“tappetctl staff” lists them)"));
       return FALSE;
     }
   return tap_ctl_read_staff (ctl, "--as", ctl->as, staff_id);

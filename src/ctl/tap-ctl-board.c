@@ -37,7 +37,9 @@ json_bar (TapCtl       *ctl,
   tap_ctl_json_int (builder, "worked_min", bar->worked_min);
   tap_ctl_json_time (ctl, builder, "running_since", bar->running_since_unix);
   tap_ctl_json_time (ctl, builder, "stopped_since", bar->stopped_since_unix);
-  tap_ctl_json_string (builder, "stop_reason", bar->stopped_since_unix != 0 ? tap_stop_reason_to_db (bar->stop_reason) : NULL);
+  tap_ctl_json_string (builder, "stop_reason",
+                       bar->stopped_since_unix != 0 ? tap_stop_reason_to_db (bar->stop_reason)
+                                                    : NULL);
   json_builder_end_object (builder);
 }
 
@@ -122,9 +124,11 @@ add_card_row (TapCtl        *ctl,
   gint64 due_unix = card->stage == TAP_STAGE_BOOKED ? card->slot_unix : card->promised_unix;
   g_autofree char *pill = tap_time_text (&view, card->promised_unix, now, zone);
   g_autofree char *due = due_unix != 0 ? tap_time_due_text (due_unix, now, zone) : NULL;
-  g_autofree char *place = g_strdup_printf ("%s%s%s", card->bay, card->bay[0] != '\0' ? " " : "", card->technician);
+  g_autofree char *place
+    = g_strdup_printf ("%s%s%s", card->bay, card->bay[0] != '\0' ? " " : "", card->technician);
 
-  tap_ctl_table_add (table, plate, card->number, card->customer, card->model, card->wish, pill, due, card->advisor, place);
+  tap_ctl_table_add (table, plate, card->number, card->customer, card->model, card->wish, pill, due,
+                     card->advisor, place);
 }
 
 static void
@@ -143,7 +147,9 @@ print_text (TapCtl             *ctl,
       guint n = 0;
 
       for (guint j = 0; j < board->cards->len; j++)
-        n += (column->stages & TAP_STAGE_BIT (((const TapCard *) g_ptr_array_index (board->cards, j))->stage)) != 0;
+        n += (column->stages
+              & TAP_STAGE_BIT (((const TapCard *) g_ptr_array_index (board->cards, j))->stage))
+             != 0;
       title = g_strdup_printf ("\n%s (%u)", column_name (column), n);
       tap_ctl_table_add_line (table, title);
       for (guint j = 0; j < board->cards->len; j++)
@@ -161,7 +167,8 @@ static int
 run_board (TapCtl *ctl,
            char  **argv)
 {
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (TapBoardData) board = NULL;
   g_autoptr (GError) error = NULL;
@@ -170,7 +177,8 @@ run_board (TapCtl *ctl,
     return TAP_CTL_WRONG_USE;
   if (!tap_ctl_open (ctl, TRUE))
     return TAP_CTL_FAILED;
-  tap_store_load_board_async (ctl->store, tap_store_now_unix (ctl->store), NULL, tap_ctl_await_cb, &result);
+  tap_store_load_board_async (ctl->store, tap_store_now_unix (ctl->store), NULL, tap_ctl_await_cb,
+                              &result);
   tap_ctl_await (&result);
   board = tap_store_load_board_finish (ctl->store, result, &error);
   if (board == NULL)
@@ -222,7 +230,8 @@ role_words (TapRoles roles)
   for (int i = 0; i < TAP_N_ROLES; i++)
     {
       if (roles >> i & 1)
-        g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", tap_role_label ((TapRole) (1u << i)));
+        g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "",
+                                tap_role_label ((TapRole) (1u << i)));
     }
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
@@ -231,7 +240,8 @@ static int
 run_staff (TapCtl *ctl,
            char  **argv)
 {
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
   g_autoptr (TapCtlTable) table = tap_ctl_table_new (5, 1);
   TapStationData *station;
 

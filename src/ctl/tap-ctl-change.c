@@ -30,12 +30,13 @@ save_move (TapCtl             *ctl,
   g_autoptr (GError) error = NULL;
   g_autofree char *what = NULL;
 
-  tap_store_move_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb, &result);
+  tap_store_move_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb,
+                        &result);
   tap_ctl_await (&result);
   if (tap_store_move_finish (ctl->store, result, NULL, &error))
     /* Translators: the identifier of the visit, from which stage, to which stage */
-    what = g_strdup_printf (_("%lld: %s → %s"), (long long) input->visit_id, tap_stage_label (input->expected_from),
-                            tap_stage_label (input->to));
+    what = g_strdup_printf (_("%lld: %s → %s"), (long long) input->visit_id,
+                            tap_stage_label (input->expected_from), tap_stage_label (input->to));
   return tap_ctl_report_saved (ctl, error, what, input->visit_id);
 }
 
@@ -52,7 +53,9 @@ run_move (TapCtl *ctl,
     { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, N_("Only if it stands there (where it stands now if not given)"), N_("STAGE") },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 2, 2);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries,
+                     TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 2, 2);
   g_autoptr (TapVisitDetail) visit = NULL;
   g_autoptr (GError) error = NULL;
   TapMoveInput input = { 0 };
@@ -85,9 +88,11 @@ const TapCtlCommand tap_ctl_move_command = {
   .name = "move",
   .arguments = "VISIT STAGE",
   .summary = N_("Moves a visit to another stage"),
-  .description = N_("VISIT is the identifier, the number (R20261120-0019), or the plate of a car in the house.\n"
-                    "STAGE: arrived, consult, estimate, dispatch, next, work, check, wash, final, invoice, settle, ready, delivered,\n"
-                    "cancelled; or the stage's word in the language of the shell."),
+  .description = N_(
+    "VISIT is the identifier, the number (R20261120-0019), or the plate of a car in the house.\n"
+    "STAGE: arrived, consult, estimate, dispatch, next, work, check, wash, final, invoice, settle, "
+    "ready, delivered,\n"
+    "cancelled; or the stage's word in the language of the shell."),
   .run = run_move,
 };
 
@@ -106,7 +111,8 @@ save_promise (TapCtl          *ctl,
   if (visit == NULL)
     return tap_ctl_fail (ctl, error);
   input->expected_unix = visit->card->promised_unix;
-  tap_store_promise_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb, &result);
+  tap_store_promise_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb,
+                           &result);
   tap_ctl_await (&result);
   if (tap_store_promise_finish (ctl->store, result, &error))
     /* Translators: the identifier of the visit, the time */
@@ -127,7 +133,9 @@ run_promise (TapCtl *ctl,
     { "reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, N_("Why: needed from the second promise on"), N_("TEXT") },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 2, 2);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries,
+                     TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 2, 2);
   static const char *const accepted[] = { "desk", "phone", "message", NULL };
   TapPromiseInput input = { .with_whom = "", .means = "desk", .reason = "" };
   gint64 staff_id = 0;
@@ -136,13 +144,15 @@ run_promise (TapCtl *ctl,
   if (words == NULL)
     return TAP_CTL_WRONG_USE;
   if (means != NULL && !g_strv_contains (accepted, means))
-    return tap_ctl_wrong_use (ctl, "--means", _("“%s” is not accepted; desk, phone and message are"), means);
+    return tap_ctl_wrong_use (ctl, "--means",
+                              _("“%s” is not accepted; desk, phone and message are"), means);
   if (ctl->as == NULL && !tap_ctl_read_as (ctl, &staff_id))
     return TAP_CTL_WRONG_USE;
   input.visit_id = tap_ctl_open_visit (ctl, words[0], &code);
   if (input.visit_id == 0)
     return code;
-  if (!tap_ctl_read_as (ctl, &staff_id) || !tap_ctl_read_time (ctl, "TIME", words[1], &input.promised_unix))
+  if (!tap_ctl_read_as (ctl, &staff_id)
+      || !tap_ctl_read_time (ctl, "TIME", words[1], &input.promised_unix))
     return TAP_CTL_WRONG_USE;
   if (with != NULL)
     input.with_whom = with;
@@ -157,7 +167,8 @@ const TapCtlCommand tap_ctl_promise_command = {
   .name = "promise",
   .arguments = "VISIT TIME",
   .summary = N_("Writes down a promised time; the first promise stays on record"),
-  .description = N_("TIME: 17:30 (today), +90 (minutes from now), \"2026-11-20 17:30\", or ISO 8601; the station's zone where none is given."),
+  .description = N_("TIME: 17:30 (today), +90 (minutes from now), \"2026-11-20 17:30\", or ISO "
+                     "8601; the station's zone where none is given."),
   .run = run_promise,
 };
 
@@ -165,7 +176,9 @@ static int
 run_note (TapCtl *ctl,
           char  **argv)
 {
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 2, 2);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES,
+                     2, 2);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *what = NULL;
@@ -179,7 +192,8 @@ run_note (TapCtl *ctl,
     return code;
   if (!tap_ctl_read_as (ctl, &staff_id))
     return TAP_CTL_WRONG_USE;
-  tap_store_note_async (ctl->store, staff_id, visit_id, words[1], tap_ctl_operation (ctl), tap_ctl_await_cb, &result);
+  tap_store_note_async (ctl->store, staff_id, visit_id, words[1], tap_ctl_operation (ctl),
+                        tap_ctl_await_cb, &result);
   tap_ctl_await (&result);
   if (tap_store_note_finish (ctl->store, result, &error))
     /* Translators: the identifier of the visit */

@@ -39,7 +39,8 @@ make_demo (TapCtl             *ctl,
     return tap_ctl_fail (ctl, error);
   station = tap_store_get_station (ctl->store);
   /* Translators: the station's name, the folder */
-  tap_ctl_print (ctl, _("Made the demo station “%s” in %s. Everyone's PIN is 123456.\n"), station->name, ctl->station);
+  tap_ctl_print (ctl, _("Made the demo station “%s” in %s. Everyone's PIN is 123456.\n"),
+                 station->name, ctl->station);
   return TAP_CTL_OK;
 }
 
@@ -47,7 +48,8 @@ static int
 run_demo (TapCtl *ctl,
           char  **argv)
 {
-  g_autofree char *seed_text = NULL, *history_text = NULL, *open_text = NULL, *visits_text = NULL, *lang = NULL;
+  g_autofree char *seed_text = NULL, *history_text = NULL, *open_text = NULL, *visits_text = NULL,
+                  *lang = NULL;
   g_autofree char *vehicles_text = NULL, *customers_text = NULL;
   const GOptionEntry entries[] = {
     { "seed", 0, 0, G_OPTION_ARG_FILENAME, &seed_text, N_("The same number makes the same station (1)"), N_("N") },

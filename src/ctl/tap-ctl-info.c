@@ -109,12 +109,14 @@ print_text (TapCtl               *ctl,
   TapWorker *worker = tap_store_get_worker (ctl->store);
   g_autoptr (TapCtlTable) table = tap_ctl_table_new (2, 0);
   g_autofree char *seq = g_strdup_printf ("%" G_GUINT64_FORMAT, info->last_seq);
-  g_autofree char *snapshot = info->newest_snapshot != 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT, info->newest_snapshot)
-                                                         : g_strdup (_("none"));
+  g_autofree char *snapshot = info->newest_snapshot != 0
+                                ? g_strdup_printf ("%" G_GUINT64_FORMAT, info->newest_snapshot)
+                                : g_strdup (_("none"));
   g_autofree char *log_size = g_format_size ((guint64) MAX (info->log_bytes, 0));
   g_autofree char *free_size = g_format_size ((guint64) MAX (info->free_bytes, 0));
-  g_autofree char *own_seq = g_strdup_printf ("%s · %" G_GUINT64_FORMAT, tap_worker_get_replica_dir (worker),
-                                              tap_worker_get_seq (worker));
+  g_autofree char *own_seq
+    = g_strdup_printf ("%s · %" G_GUINT64_FORMAT, tap_worker_get_replica_dir (worker),
+                       tap_worker_get_seq (worker));
   const char *reason = tap_worker_get_state_reason (worker);
 
   tap_ctl_table_add (table, _("Station"), info->name);
@@ -156,7 +158,8 @@ run_info (TapCtl *ctl,
     { "hash", 0, 0, G_OPTION_ARG_NONE, &hash, N_("The hash of the content too: equal on PCs with the same number"), NULL },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 1);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 1);
   g_autoptr (TapStationInfo) info = NULL;
   g_autofree char *content_hash = NULL;
   g_autoptr (GError) error = NULL;

@@ -55,7 +55,8 @@ tap_ctl_card_time (TapCtl        *ctl,
     .stopped = card->n_stoppages > 0 && !card->parts_hold && !card->needs_ok,
   };
 
-  if (card->planned_left_min >= 0 && card->stage >= TAP_STAGE_DISPATCH && card->stage <= TAP_STAGE_WORK)
+  if (card->planned_left_min >= 0 && card->stage >= TAP_STAGE_DISPATCH
+      && card->stage <= TAP_STAGE_WORK)
     facts.predicted_unix = predict_ready (station->calendar, card, now);
   return tap_time_judge (&facts);
 }
@@ -106,9 +107,11 @@ add_work (TapCtl        *ctl,
   tap_ctl_json_string (builder, "bay", card->bay);
   tap_ctl_json_int (builder, "technician_id", card->technician_id);
   tap_ctl_json_string (builder, "technician", card->technician);
-  tap_ctl_json_string (builder, "stop_reason", card->n_stoppages > 0 ? tap_stop_reason_to_db (card->stop_reason) : NULL);
+  tap_ctl_json_string (builder, "stop_reason",
+                       card->n_stoppages > 0 ? tap_stop_reason_to_db (card->stop_reason) : NULL);
   tap_ctl_json_string (builder, "stop_note", card->n_stoppages > 0 ? card->stop_note : NULL);
-  tap_ctl_json_time (ctl, builder, "stopped_since", card->n_stoppages > 0 ? card->stopped_since_unix : 0);
+  tap_ctl_json_time (ctl, builder, "stopped_since",
+                     card->n_stoppages > 0 ? card->stopped_since_unix : 0);
   tap_ctl_json_time (ctl, builder, "stop_check", card->n_stoppages > 0 ? card->stop_check_unix : 0);
 }
 

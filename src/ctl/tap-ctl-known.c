@@ -32,7 +32,8 @@ static void
 add_known_to_window (GPtrArray *known)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, TAP_APP_ID, TRUE) : NULL;
+  g_autoptr (GSettingsSchema) schema
+    = source != NULL ? g_settings_schema_source_lookup (source, TAP_APP_ID, TRUE) : NULL;
   g_autoptr (GSettings) settings = NULL;
   g_autoptr (GVariant) stations = NULL;
   GVariantIter iter;

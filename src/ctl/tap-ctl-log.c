@@ -49,7 +49,8 @@ json_tables (JsonBuilder          *builder,
   json_builder_set_member_name (builder, "tables");
   json_builder_begin_object (builder);
   for (GList *name = names; name != NULL; name = name->next)
-    tap_ctl_json_int (builder, name->data, GPOINTER_TO_UINT (g_hash_table_lookup (counts, name->data)));
+    tap_ctl_json_int (builder, name->data,
+                      GPOINTER_TO_UINT (g_hash_table_lookup (counts, name->data)));
   json_builder_end_object (builder);
 }
 
@@ -81,7 +82,8 @@ print_transaction (TapCtl               *ctl,
   at = tap_ctl_iso_text (ctl, transaction->recorded_unix);
   commands = g_strjoinv (", ", transaction->commands);
   /* Translators: number, time, PC, person, commands, number of rows */
-  tap_ctl_print (ctl, _("%6llu  %s  %s  %s  %s  (%u rows)\n"), (unsigned long long) transaction->seq, at, transaction->pc,
+  tap_ctl_print (ctl, _("%6llu  %s  %s  %s  %s  (%u rows)\n"),
+                 (unsigned long long) transaction->seq, at, transaction->pc,
                  transaction->person != NULL ? transaction->person : "", commands,
                  transaction->rows != NULL ? transaction->rows->len : 0);
 }
@@ -169,14 +171,16 @@ run_log (TapCtl *ctl,
     { "last", 0, 0, G_OPTION_ARG_FILENAME, &last_text, N_("Only the last N transactions"), N_("N") },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
   g_autoptr (TapStationInfo) info = NULL;
   g_autoptr (GError) error = NULL;
   gint64 from = 1, last = -1;
   guint64 next;
 
   if (words == NULL || !tap_ctl_read_int (ctl, "--from", from_text, 1, G_MAXINT64, &from)
-      || !tap_ctl_read_int (ctl, "--last", last_text, 0, G_MAXINT64, &last) || tap_ctl_find_station (ctl) == NULL)
+      || !tap_ctl_read_int (ctl, "--last", last_text, 0, G_MAXINT64, &last)
+      || tap_ctl_find_station (ctl) == NULL)
     return TAP_CTL_WRONG_USE;
   info = tap_station_inspect (ctl->station, &error);
   if (info == NULL)
@@ -193,6 +197,7 @@ const TapCtlCommand tap_ctl_log_command = {
   .name = "log",
   .arguments = "",
   .summary = N_("Lists the transactions of the station's log: number, time, PC, person, commands"),
-  .description = N_("With --json one object a line. Transactions that have been archived are not listed."),
+  .description
+  = N_("With --json one object a line. Transactions that have been archived are not listed."),
   .run = run_log,
 };

@@ -40,10 +40,12 @@ tap_ctl_find_station (TapCtl *ctl)
   if (ctl->station == NULL && known->len == 1)
     return ctl->station = g_strdup (g_ptr_array_index (known, 0));
   if (ctl->station == NULL && known->len > 1)
-    tap_ctl_wrong_use (ctl, "--station", _("this PC knows %u stations; name one of them, for example %s"), known->len,
-                       (const char *) g_ptr_array_index (known, 0));
+    tap_ctl_wrong_use (ctl, "--station",
+                       _("this PC knows %u stations; name one of them, for example %s"),
+                       known->len, (const char *) g_ptr_array_index (known, 0));
   else
-    tap_ctl_wrong_use (ctl, "--station", "%s", _("is missing; accepted: the folder of a station (or set TAPPET_STATION)"));
+    tap_ctl_wrong_use (ctl, "--station", "%s",
+                       _("is missing; accepted: the folder of a station (or set TAPPET_STATION)"));
   return NULL;
 }
 
@@ -93,7 +95,8 @@ may_name_visit (const char *text)
   g_autofree char *plate = NULL;
   gint64 id;
 
-  return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL) || g_regex_match_simple ("^R\\d{8}-\\d{4,}$", text, G_REGEX_CASELESS, 0)
+  return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL)
+         || g_regex_match_simple ("^R\\d{8}-\\d{4,}$", text, G_REGEX_CASELESS, 0)
          || tap_plate_parse (text, &plate, NULL, NULL);
 }
 
@@ -176,7 +179,8 @@ print_saved (TapCtl     *ctl,
     }
   else if (ctl->saved_seq != 0)
     /* Translators: the number of the transaction, the operation's identifier, what was saved */
-    tap_ctl_print (ctl, _("saved %llu %s: %s\n"), (unsigned long long) ctl->saved_seq, ctl->operation, what);
+    tap_ctl_print (ctl, _("saved %llu %s: %s\n"), (unsigned long long) ctl->saved_seq,
+                   ctl->operation, what);
   else
     /* Translators: the operation's identifier, what was saved */
     tap_ctl_print (ctl, _("saved already, %s: %s\n"), ctl->operation, what);
@@ -198,7 +202,9 @@ tap_ctl_report_saved (TapCtl       *ctl,
     return tap_ctl_fail (ctl, error);
   tap_ctl_fail (ctl, error);
   /* Translators: the operation's identifier, twice */
-  g_printerr (_("It is not known yet whether this was saved. Operation %s: give the same command with --operation %s to learn it;\n"
-                "it is never done twice.\n"), ctl->operation, ctl->operation);
+  g_printerr (_("It is not known yet whether this was saved. Operation %s: give the same command "
+                 "with --operation %s to learn it;\n"
+                 "it is never done twice.\n"),
+              ctl->operation, ctl->operation);
   return TAP_CTL_FAILED;
 }

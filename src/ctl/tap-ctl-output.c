@@ -13,7 +13,8 @@ struct _TapCtlTable
 {
   guint      n_columns;
   guint64    right_aligned;
-  GPtrArray *rows;              /* of char **, n_columns cells; a line between rows has its text in [0] and NULL in [1] */
+  GPtrArray *
+    rows; /* of char **, n_columns cells; a line between rows has its text in [0] and NULL in [1] */
   guint     *widths;
 };
 
@@ -180,7 +181,8 @@ char *
 tap_ctl_time_text (TapCtl *ctl,
                    gint64  unix_s)
 {
-  gint64 now = ctl->store != NULL ? tap_store_now_unix (ctl->store) : g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now
+    = ctl->store != NULL ? tap_store_now_unix (ctl->store) : g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (GDateTime) at = local_time (ctl, unix_s);
   g_autoptr (GDateTime) today = local_time (ctl, now);
   gboolean same_day;

@@ -88,11 +88,13 @@ save_check_in (TapCtl                *ctl,
   g_autofree char *what = NULL;
   gint64 visit_id = 0;
 
-  tap_store_check_in_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb, &result);
+  tap_store_check_in_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb,
+                            &result);
   tap_ctl_await (&result);
   if (tap_store_check_in_finish (ctl->store, result, &visit_id, &number, &error))
     /* Translators: the plate, the number of the visit, its identifier */
-    what = g_strdup_printf (_("%s checked in, %s (%lld)"), input->plate, or_empty (number), (long long) visit_id);
+    what = g_strdup_printf (_("%s checked in, %s (%lld)"), input->plate, or_empty (number),
+                            (long long) visit_id);
   return tap_ctl_report_saved (ctl, error, what, visit_id);
 }
 
@@ -139,11 +141,14 @@ run_checkin (TapCtl *ctl,
     { "booking", 0, 0, G_OPTION_ARG_FILENAME, &arrival.booking, N_("The booking it arrives for"), N_("ID") },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 1, 1);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries,
+                     TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 1, 1);
   TapCheckInInput input = { 0 };
   gint64 staff_id = 0;
 
-  if (words == NULL || !check_plate (ctl, words[0]) || !check_phone (ctl, common.phone) || tap_ctl_find_station (ctl) == NULL)
+  if (words == NULL || !check_plate (ctl, words[0]) || !check_phone (ctl, common.phone)
+      || tap_ctl_find_station (ctl) == NULL)
     return TAP_CTL_WRONG_USE;
   if (!tap_ctl_open (ctl, TRUE))
     return TAP_CTL_FAILED;
@@ -166,7 +171,8 @@ const TapCtlCommand tap_ctl_checkin_command = {
   .name = "checkin",
   .arguments = "PLATE",
   .summary = N_("Checks a car in: a walk-in, or one that was booked"),
-  .description = N_("PLATE as on the car, with or without the dot. What is known of it need not be given again."),
+  .description = N_(
+    "PLATE as on the car, with or without the dot. What is known of it need not be given again."),
   .run = run_checkin,
 };
 
@@ -186,20 +192,26 @@ run_book (TapCtl *ctl,
     { "advisor", 0, 0, G_OPTION_ARG_FILENAME, &common.advisor, N_("The advisor, if not who acts"), N_("STAFF") },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 1, 1);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries,
+                     TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 1, 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *what = NULL;
   TapBookingInput input = { 0 };
   gint64 staff_id = 0, booking_id = 0;
 
-  if (words == NULL || !check_plate (ctl, words[0]) || !check_phone (ctl, common.phone) || tap_ctl_find_station (ctl) == NULL)
+  if (words == NULL || !check_plate (ctl, words[0]) || !check_phone (ctl, common.phone)
+      || tap_ctl_find_station (ctl) == NULL)
     return TAP_CTL_WRONG_USE;
   if (slot == NULL)
-    return tap_ctl_wrong_use (ctl, "--slot", "%s", _("is missing; accepted: 17:30, +90 (minutes from now), \"2026-11-20 17:30\""));
+    return tap_ctl_wrong_use (
+      ctl, "--slot", "%s",
+      _("is missing; accepted: 17:30, +90 (minutes from now), \"2026-11-20 17:30\""));
   if (!tap_ctl_open (ctl, TRUE))
     return TAP_CTL_FAILED;
-  if (!tap_ctl_read_as (ctl, &staff_id) || !tap_ctl_read_time (ctl, "--slot", slot, &input.slot_unix)
+  if (!tap_ctl_read_as (ctl, &staff_id)
+      || !tap_ctl_read_time (ctl, "--slot", slot, &input.slot_unix)
       || !tap_ctl_read_staff (ctl, "--advisor", common.advisor, &input.advisor_id))
     return TAP_CTL_WRONG_USE;
   input.plate = words[0];
@@ -208,7 +220,8 @@ run_book (TapCtl *ctl,
   input.phone = or_empty (common.phone);
   input.wish = or_empty (common.wish);
   input.quick = common.quick;
-  tap_store_book_async (ctl->store, staff_id, &input, tap_ctl_operation (ctl), tap_ctl_await_cb, &result);
+  tap_store_book_async (ctl->store, staff_id, &input, tap_ctl_operation (ctl), tap_ctl_await_cb,
+                        &result);
   tap_ctl_await (&result);
   if (tap_store_book_finish (ctl->store, result, &booking_id, &error))
     /* Translators: the plate, the identifier of the booking */

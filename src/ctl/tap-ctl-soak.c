@@ -29,7 +29,8 @@ load_board (TapCtl  *ctl,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tap_store_load_board_async (ctl->store, tap_store_now_unix (ctl->store), NULL, tap_ctl_await_cb, &result);
+  tap_store_load_board_async (ctl->store, tap_store_now_unix (ctl->store), NULL, tap_ctl_await_cb,
+                              &result);
   tap_ctl_await (&result);
   return tap_store_load_board_finish (ctl->store, result, error);
 }
@@ -46,7 +47,9 @@ choose (Soak         *soak,
 
   if (board->cards->len == 0)
     return FALSE;
-  soak->card = g_ptr_array_index (board->cards, (guint) g_rand_int_range (soak->rand, 0, (gint32) board->cards->len));
+  soak->card
+    = g_ptr_array_index (board->cards,
+                         (guint) g_rand_int_range (soak->rand, 0, (gint32) board->cards->len));
   if (soak->card->stage == TAP_STAGE_BOOKED)
     return FALSE;
   tap_card_gate_facts (soak->card, soak->staff_id, &facts);
@@ -76,14 +79,18 @@ do_chosen (Soak    *soak,
            GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  TapMoveInput input = { .visit_id = soak->card->id, .to = soak->to, .expected_from = soak->card->stage, .reason = "soak",
+  TapMoveInput input = { .visit_id = soak->card->id,
+                         .to = soak->to,
+                         .expected_from = soak->card->stage,
+                         .reason = "soak",
                          .pass = soak->pass };
 
   if (soak->note)
-    tap_store_note_async (soak->ctl->store, soak->staff_id, soak->card->id, "soak", tap_ctl_operation (soak->ctl),
-                          tap_ctl_await_cb, &result);
+    tap_store_note_async (soak->ctl->store, soak->staff_id, soak->card->id, "soak",
+                          tap_ctl_operation (soak->ctl), tap_ctl_await_cb, &result);
   else
-    tap_store_move_async (soak->ctl->store, soak->staff_id, &input, tap_ctl_operation (soak->ctl), tap_ctl_await_cb, &result);
+    tap_store_move_async (soak->ctl->store, soak->staff_id, &input, tap_ctl_operation (soak->ctl),
+                          tap_ctl_await_cb, &result);
   tap_ctl_await (&result);
   if (soak->note)
     return tap_store_note_finish (soak->ctl->store, result, error);
@@ -114,7 +121,8 @@ acknowledge (Soak   *soak,
 static gboolean
 is_bad_luck (const GError *error)
 {
-  return g_error_matches (error, TAP_STORE_ERROR, TAP_STORE_ERROR_STALE) || g_error_matches (error, TAP_STORE_ERROR, TAP_STORE_ERROR_GATE);
+  return g_error_matches (error, TAP_STORE_ERROR, TAP_STORE_ERROR_STALE)
+         || g_error_matches (error, TAP_STORE_ERROR, TAP_STORE_ERROR_GATE);
 }
 
 static int
@@ -152,7 +160,8 @@ find_person (Soak *soak)
   TapStationData *station = tap_store_get_station (soak->ctl->store);
 
   soak->staff_id = station->demo_staff_id;
-  if ((soak->ctl->as != NULL || soak->staff_id == 0) && !tap_ctl_read_as (soak->ctl, &soak->staff_id))
+  if ((soak->ctl->as != NULL || soak->staff_id == 0)
+      && !tap_ctl_read_as (soak->ctl, &soak->staff_id))
     return FALSE;
   for (guint i = 0; i < station->staff->len; i++)
     {
@@ -187,20 +196,24 @@ run_soak (TapCtl *ctl,
     { "moves", 0, 0, G_OPTION_ARG_FILENAME, &moves_text, N_("Stop after so many acknowledged ones (100)"), N_("N") },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_CHANGES, 0, 0);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_CHANGES, 0, 0);
   g_autoptr (GRand) rand = NULL;
   gint64 seed = 1, moves = 100;
   Soak soak = { .ctl = ctl };
 
   if (words == NULL || !tap_ctl_read_int (ctl, "--seed", seed_text, 0, G_MAXUINT32, &seed)
-      || !tap_ctl_read_int (ctl, "--moves", moves_text, 1, G_MAXINT32, &moves) || tap_ctl_find_station (ctl) == NULL)
+      || !tap_ctl_read_int (ctl, "--moves", moves_text, 1, G_MAXINT32, &moves)
+      || tap_ctl_find_station (ctl) == NULL)
     return TAP_CTL_WRONG_USE;
   if (!tap_ctl_open (ctl, FALSE))
     return TAP_CTL_FAILED;
   if (!find_person (&soak))
     return TAP_CTL_WRONG_USE;
   if (!has_visits (ctl))
-    return tap_ctl_wrong_use (ctl, NULL, "%s", _("no car is in the house: there is nothing to move")), TAP_CTL_FAILED;
+    return tap_ctl_wrong_use (ctl, NULL, "%s",
+                              _("no car is in the house: there is nothing to move")),
+           TAP_CTL_FAILED;
   rand = g_rand_new_with_seed ((guint32) seed);
   soak.rand = rand;
   return soak_on (&soak, moves);
@@ -209,7 +222,8 @@ run_soak (TapCtl *ctl,
 const TapCtlCommand tap_ctl_soak_command = {
   .name = "soak",
   .arguments = "",
-  .summary = N_("Does random legal moves and notes without pause, for tests; prints each saved one as a line of JSON"),
+  .summary = N_("Does random legal moves and notes without pause, for tests; prints each saved "
+                 "one as a line of JSON"),
   .description = N_("Never on a real station: it moves the cars that are in the house."),
   .run = run_soak,
   .hidden = TRUE,

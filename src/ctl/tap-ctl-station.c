@@ -32,7 +32,9 @@ choose_pin (TapCtl     *ctl,
     }
   if (strlen (given) < 6 || strspn (given, "0123456789") != strlen (given))
     {
-      tap_ctl_wrong_use (ctl, "--pin", "%s", _("this is not a PIN; accepted: six digits or more, or - to read it from standard input"));
+      tap_ctl_wrong_use (
+        ctl, "--pin", "%s",
+        _("this is not a PIN; accepted: six digits or more, or - to read it from standard input"));
       return NULL;
     }
   return g_strdup (given);
@@ -97,7 +99,8 @@ static int
 run_init (TapCtl *ctl,
           char  **argv)
 {
-  g_autofree char *name = NULL, *dealer = NULL, *province = NULL, *time_zone = NULL, *admin = NULL, *pin = NULL, *lang = NULL;
+  g_autofree char *name = NULL, *dealer = NULL, *province = NULL, *time_zone = NULL, *admin = NULL,
+                  *pin = NULL, *lang = NULL;
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_FILENAME, &name, N_("The station's name"), N_("NAME") },
     { "dealer", 0, 0, G_OPTION_ARG_FILENAME, &dealer, N_("The dealer it belongs to"), N_("NAME") },
@@ -160,8 +163,8 @@ check_cb (const TapCheck *check,
   checks->n_failed += check->result == TAP_CHECK_FAILED;
   if (!checks->ctl->json)
     {
-      tap_ctl_print (checks->ctl, "%s %s%s%s\n  %s\n", marks[check->result], check->title, check->value[0] != '\0' ? "  " : "",
-                     check->value, check->detail);
+      tap_ctl_print (checks->ctl, "%s %s%s%s\n  %s\n", marks[check->result], check->title,
+                     check->value[0] != '\0' ? "  " : "", check->value, check->detail);
       tap_ctl_flush (checks->ctl);
       return;
     }
@@ -216,7 +219,8 @@ static int
 run_verify (TapCtl *ctl,
             char  **argv)
 {
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GError) error = NULL;
   guint64 n = 0;
@@ -239,7 +243,9 @@ run_verify (TapCtl *ctl,
     }
   if (!intact)
     return tap_ctl_fail (ctl, error);
-  tap_ctl_print (ctl, g_dngettext (GETTEXT_PACKAGE, "The chain is intact: %llu transaction.\n", "The chain is intact: %llu transactions.\n", n),
+  tap_ctl_print (ctl,
+                 g_dngettext (GETTEXT_PACKAGE, "The chain is intact: %llu transaction.\n",
+                              "The chain is intact: %llu transactions.\n", n),
                  (unsigned long long) n);
   return TAP_CTL_OK;
 }
@@ -248,6 +254,7 @@ const TapCtlCommand tap_ctl_verify_command = {
   .name = "verify",
   .arguments = "",
   .summary = N_("Walks the hash chain of the log: any later change to history shows"),
-  .description = N_("The chain shows changes; it is not a signature: who can write to the share can forge a whole chain."),
+  .description = N_("The chain shows changes; it is not a signature: who can write to the share "
+                     "can forge a whole chain."),
   .run = run_verify,
 };

@@ -143,11 +143,13 @@ print_facts (TapCtl        *ctl,
   g_autofree char *phone = tap_phone_show (card->phone);
   g_autofree char *arrived = tap_ctl_time_text (ctl, card->arrived_unix);
   g_autofree char *promised = tap_ctl_time_text (ctl, card->promised_unix);
-  g_autofree char *pill = tap_time_text (&view, card->promised_unix, tap_store_now_unix (ctl->store), zone);
+  g_autofree char *pill
+    = tap_time_text (&view, card->promised_unix, tap_store_now_unix (ctl->store), zone);
   g_autofree char *due = g_strdup_printf ("%s  %s", promised, pill);
   g_autofree char *car = g_strdup_printf ("%s · %s", card->model, card->colour);
   g_autofree char *who = g_strdup_printf ("%s  %s", card->customer, phone);
-  g_autofree char *km = card->odometer_km > 0 ? g_strdup_printf ("%d km", card->odometer_km) : g_strdup ("");
+  g_autofree char *km
+    = card->odometer_km > 0 ? g_strdup_printf ("%d km", card->odometer_km) : g_strdup ("");
 
   tap_ctl_print (ctl, "%s  %s  %s\n", plate, card->number, tap_stage_label (card->stage));
   tap_ctl_table_add (table, _("Car"), car);
@@ -174,11 +176,14 @@ print_jobs (TapCtl    *ctl,
   for (guint i = 0; i < jobs->len; i++)
     {
       const TapJob *job = g_ptr_array_index (jobs, i);
-      g_autofree char *id = job->assignment_id != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, job->assignment_id) : NULL;
+      g_autofree char *id = job->assignment_id != 0
+                              ? g_strdup_printf ("%" G_GINT64_FORMAT, job->assignment_id)
+                              : NULL;
       /* Translators: planned minutes of a job */
       g_autofree char *minutes = g_strdup_printf (_("%d min"), job->planned_min);
 
-      tap_ctl_table_add (table, job->text, job_state_label (job->state), minutes, job->bay, job->technician, id);
+      tap_ctl_table_add (table, job->text, job_state_label (job->state), minutes, job->bay,
+                         job->technician, id);
     }
   tap_ctl_table_print (table, ctl, 2);
 }
@@ -206,7 +211,8 @@ static int
 run_visit (TapCtl *ctl,
            char  **argv)
 {
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 1, 1);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 1, 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (TapVisitDetail) visit = NULL;
   g_autoptr (GError) error = NULL;
@@ -238,6 +244,7 @@ const TapCtlCommand tap_ctl_visit_command = {
   .name = "visit",
   .arguments = "VISIT",
   .summary = N_("Shows one visit: facts, jobs, promises and its whole history"),
-  .description = N_("VISIT is the identifier, the number (R20261120-0019), or the plate of a car in the house."),
+  .description = N_(
+    "VISIT is the identifier, the number (R20261120-0019), or the plate of a car in the house."),
   .run = run_visit,
 };

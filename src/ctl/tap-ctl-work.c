@@ -19,7 +19,8 @@ save_assign (TapCtl               *ctl,
   g_autofree char *what = NULL;
   g_autofree char *at = tap_ctl_iso_text (ctl, input->planned_start_unix);
 
-  tap_store_assign_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb, &result);
+  tap_store_assign_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb,
+                          &result);
   tap_ctl_await (&result);
   if (tap_store_assign_finish (ctl->store, result, &error))
     /* Translators: the identifier of the visit, the planned start */
@@ -40,7 +41,9 @@ run_assign (TapCtl *ctl,
     { "job", 0, 0, G_OPTION_ARG_FILENAME, &job, N_("The job line (all that have no bay yet if not given)"), N_("ID") },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 1, 1);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries,
+                     TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 1, 1);
   TapAssignInput input = { 0 };
   gint64 staff_id = 0, minutes = 0;
   int code;
@@ -85,7 +88,8 @@ read_act (TapCtl     *ctl,
           return TRUE;
         }
     }
-  tap_ctl_wrong_use (ctl, "ACT", _("“%s” is not accepted; start, stop, resume and finish are"), text);
+  tap_ctl_wrong_use (ctl, "ACT", _("“%s” is not accepted; start, stop, resume and finish are"),
+                     text);
   return FALSE;
 }
 
@@ -135,7 +139,8 @@ save_act (TapCtl               *ctl,
   g_autoptr (GError) error = NULL;
   g_autofree char *what = NULL;
 
-  tap_store_job_act_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb, &result);
+  tap_store_job_act_async (ctl->store, staff_id, input, tap_ctl_operation (ctl), tap_ctl_await_cb,
+                           &result);
   tap_ctl_await (&result);
   if (tap_store_job_act_finish (ctl->store, result, &error))
     what = g_strdup_printf ("%" G_GINT64_FORMAT " %s", input->assignment_id, act);
@@ -153,7 +158,9 @@ run_job (TapCtl *ctl,
     { "check", 0, 0, G_OPTION_ARG_FILENAME, &check, N_("stop: when to look again"), N_("TIME") },
     { NULL }
   };
-  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 2, 2);
+  g_auto (GStrv) words
+    = tap_ctl_parse (ctl, argv, entries,
+                     TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON | TAP_CTL_CHANGES, 2, 2);
   TapJobActInput input = { .note = "" };
   gint64 staff_id = 0;
   int code = TAP_CTL_FAILED;
@@ -163,7 +170,9 @@ run_job (TapCtl *ctl,
   if (input.act == TAP_JOB_STOP && !tap_ctl_read_reason (ctl, "--reason", reason, &input.reason))
     return TAP_CTL_WRONG_USE;
   if (input.act == TAP_JOB_STOP && check == NULL)
-    return tap_ctl_wrong_use (ctl, "--check", "%s", _("is missing; accepted: 17:30, +90 (minutes from now), \"2026-11-20 17:30\""));
+    return tap_ctl_wrong_use (
+      ctl, "--check", "%s",
+      _("is missing; accepted: 17:30, +90 (minutes from now), \"2026-11-20 17:30\""));
   if ((ctl->as == NULL && !tap_ctl_read_as (ctl, &staff_id)) || tap_ctl_find_station (ctl) == NULL)
     return TAP_CTL_WRONG_USE;
   if (!tap_ctl_open (ctl, TRUE))
@@ -171,7 +180,8 @@ run_job (TapCtl *ctl,
   input.assignment_id = find_assignment (ctl, words[0], &code);
   if (input.assignment_id == 0)
     return code;
-  if (!tap_ctl_read_as (ctl, &staff_id) || !tap_ctl_read_time (ctl, "--check", check, &input.check_unix))
+  if (!tap_ctl_read_as (ctl, &staff_id)
+      || !tap_ctl_read_time (ctl, "--check", check, &input.check_unix))
     return TAP_CTL_WRONG_USE;
   if (note != NULL)
     input.note = note;
@@ -182,7 +192,8 @@ const TapCtlCommand tap_ctl_job_command = {
   .name = "job",
   .arguments = "ASSIGNMENT ACT",
   .summary = N_("Starts, stops, resumes or finishes a job"),
-  .description = N_("ASSIGNMENT is the number “tappetctl visit” shows beside a job, or the number or plate of a visit with one job under way.\n"
-                    "ACT: start, stop, resume or finish."),
+  .description = N_("ASSIGNMENT is the number “tappetctl visit” shows beside a job, or the number "
+                     "or plate of a visit with one job under way.\n"
+                     "ACT: start, stop, resume or finish."),
   .run = run_job,
 };

@@ -21,8 +21,9 @@ local_midnight (GTimeZone *zone,
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_s);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-  g_autoptr (GDateTime) midnight = g_date_time_new (zone, g_date_time_get_year (local), g_date_time_get_month (local),
-                                                    g_date_time_get_day_of_month (local), 0, 0, 0);
+  g_autoptr (GDateTime) midnight
+    = g_date_time_new (zone, g_date_time_get_year (local), g_date_time_get_month (local),
+                       g_date_time_get_day_of_month (local), 0, 0, 0);
 
   return g_date_time_to_unix (midnight);
 }
@@ -70,8 +71,12 @@ tap_demo_set_clock (TapDemo *self)
   now_min = (int) ((self->now_unix - self->midnight_unix) / 60);
   choose_hours (self, now_min);
   choose_lunch (self, now_min);
-  self->past_scale = CLAMP ((double) (now_min - self->open_min - FIXED_MIN) / (PICTURE_PAST_MIN - FIXED_MIN), 0.1, 1.0);
-  self->future_scale = CLAMP ((double) (self->close_min - now_min - FIXED_MIN) / (PICTURE_FUTURE_MIN - FIXED_MIN), 0.2, 1.0);
+  self->past_scale
+    = CLAMP ((double) (now_min - self->open_min - FIXED_MIN) / (PICTURE_PAST_MIN - FIXED_MIN), 0.1,
+             1.0);
+  self->future_scale
+    = CLAMP ((double) (self->close_min - now_min - FIXED_MIN) / (PICTURE_FUTURE_MIN - FIXED_MIN),
+             0.2, 1.0);
 }
 
 gint64
@@ -117,23 +122,27 @@ tap_demo_new_id (TapDemo *self)
   gint64 id = 0;
 
   while (id == 0)
-    id = (gint64) (((guint64) g_rand_int (self->rand) << 32 | g_rand_int (self->rand)) & G_MAXINT64);
+    id
+      = (gint64) (((guint64) g_rand_int (self->rand) << 32 | g_rand_int (self->rand)) & G_MAXINT64);
   return id;
 }
 
 char *
 tap_demo_new_uuid (TapDemo *self)
 {
-  guint32 a = g_rand_int (self->rand), b = g_rand_int (self->rand), c = g_rand_int (self->rand), d = g_rand_int (self->rand);
+  guint32 a = g_rand_int (self->rand), b = g_rand_int (self->rand), c = g_rand_int (self->rand),
+          d = g_rand_int (self->rand);
 
-  return g_strdup_printf ("%08x-%04x-4%03x-%04x-%04x%08x", a, b >> 16, b & 0xfff, (c >> 16 & 0x3fff) | 0x8000, c & 0xffff, d);
+  return g_strdup_printf ("%08x-%04x-4%03x-%04x-%04x%08x", a, b >> 16, b & 0xfff,
+                          (c >> 16 & 0x3fff) | 0x8000, c & 0xffff, d);
 }
 
 /* 京 with five characters; now and then a new-energy car, rarely one of a driving school. */
 static char *
 make_plate (TapDemo *self)
 {
-  static const char areas[] = "AACEFGHJKLMNPQQY", letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ", digits[] = "0123456789";
+  static const char areas[] = "AACEFGHJKLMNPQQY", letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ",
+                    digits[] = "0123456789";
   char tail[7] = "";
   int kind = tap_demo_between (self, 0, 199);
   int n_letters = tap_demo_between (self, 1, 2);
@@ -145,8 +154,10 @@ make_plate (TapDemo *self)
   for (int i = 0; i < 5; i++)
     tail[i] = digits[tap_demo_between (self, 0, 9)];
   for (int i = 0; i < n_letters; i++)
-    tail[tap_demo_between (self, 0, 4)] = letters[tap_demo_between (self, 0, (int) strlen (letters) - 1)];
-  return g_strdup_printf ("京%c%s", areas[tap_demo_between (self, 0, (int) strlen (areas) - 1)], tail);
+    tail[tap_demo_between (self, 0, 4)]
+      = letters[tap_demo_between (self, 0, (int) strlen (letters) - 1)];
+  return g_strdup_printf ("京%c%s", areas[tap_demo_between (self, 0, (int) strlen (areas) - 1)],
+                          tail);
 }
 
 char *
@@ -164,7 +175,8 @@ tap_demo_new_plate (TapDemo *self)
 char *
 tap_demo_new_phone (TapDemo *self)
 {
-  return g_strdup_printf ("13%d0000%04d", tap_demo_between (self, 0, 9), tap_demo_between (self, 0, 9999));
+  return g_strdup_printf ("13%d0000%04d", tap_demo_between (self, 0, 9),
+                          tap_demo_between (self, 0, 9999));
 }
 
 /* Visits of one day are numbered in the order they are made; those of a day come one after another, but for the cars
@@ -185,6 +197,7 @@ tap_demo_new_number (TapDemo *self,
       last = g_new0 (gint64, 1);
       g_hash_table_insert (self->numbers, key, last);
     }
-  return g_strdup_printf ("R%04d%02d%02d-%04d", g_date_time_get_year (local), g_date_time_get_month (local),
-                          g_date_time_get_day_of_month (local), (int) ++*last);
+  return g_strdup_printf ("R%04d%02d%02d-%04d", g_date_time_get_year (local),
+                          g_date_time_get_month (local), g_date_time_get_day_of_month (local),
+                          (int) ++*last);
 }

@@ -50,14 +50,18 @@ next_car (TapDemo *self,
 {
   gint64 n = tap_demo_n_history (&self->input);
   gint64 n_vehicles = self->input.n_vehicles > 0 ? MIN (self->input.n_vehicles, n) : MAX (1, n / 4);
-  gint64 n_customers = self->input.n_customers > 0 ? MIN (self->input.n_customers, n_vehicles) : MAX (1, n_vehicles * 4 / 5);
+  gint64 n_customers = self->input.n_customers > 0 ? MIN (self->input.n_customers, n_vehicles)
+                                                   : MAX (1, n_vehicles * 4 / 5);
   gint64 customer = 0;
   TapDemoCar car;
 
   if (self->garage->len >= n_vehicles * (self->n_history_done + 1) / n && self->garage->len > 0)
-    return g_array_index (self->garage, TapDemoCar, g_rand_int_range (self->rand, 0, (gint32) self->garage->len));
-  if (self->owners->len >= n_customers * (self->garage->len + 1) / n_vehicles && self->owners->len > 0)
-    customer = g_array_index (self->owners, gint64, g_rand_int_range (self->rand, 0, (gint32) self->owners->len));
+    return g_array_index (self->garage, TapDemoCar,
+                          g_rand_int_range (self->rand, 0, (gint32) self->garage->len));
+  if (self->owners->len >= n_customers * (self->garage->len + 1) / n_vehicles
+      && self->owners->len > 0)
+    customer = g_array_index (self->owners, gint64,
+                              g_rand_int_range (self->rand, 0, (gint32) self->owners->len));
   car = tap_demo_random_car (self, customer, created_unix);
   g_array_append_val (self->garage, car);
   if (customer == 0)
@@ -77,7 +81,8 @@ add_one (TapDemo      *self,
   gint64 left = to + tap_demo_between (self, 25, 80) * 60;
   TapDemoCar car = next_car (self, arrived);
 
-  tap_demo_add_delivered (self, &car, work, tap_demo_bay_for (self, work->kind), arrived, from, to, left, depth);
+  tap_demo_add_delivered (self, &car, work, tap_demo_bay_for (self, work->kind), arrived, from, to,
+                          left, depth);
 }
 
 gboolean

@@ -87,8 +87,9 @@ time_path (const TapDemoVisit *visit,
         continue;
       path->at_unix[i] = MAX (path->at_unix[i], path->at_unix[known]);
       for (int between = known + 1; between < i; between++)
-        path->at_unix[between] = path->at_unix[known]
-                                 + (path->at_unix[i] - path->at_unix[known]) * (between - known) / (i - known);
+        path->at_unix[between]
+          = path->at_unix[known]
+            + (path->at_unix[i] - path->at_unix[known]) * (between - known) / (i - known);
       known = i;
     }
 }
@@ -121,7 +122,9 @@ who_moved (TapDemo            *self,
       return self->foreman;
     case TAP_STAGE_WORK:
       *pc = "workshop";
-      return visit->jobs[0].state >= TAP_DEMO_JOB_RUNNING && visit->jobs[0].bay >= 0 ? self->technicians[visit->jobs[0].bay] : self->foreman;
+      return visit->jobs[0].state >= TAP_DEMO_JOB_RUNNING && visit->jobs[0].bay >= 0
+               ? self->technicians[visit->jobs[0].bay]
+               : self->foreman;
     case TAP_STAGE_WASH:
       *pc = "workshop";
       return self->inspector;
@@ -177,8 +180,11 @@ add_span_lines (TapDemo            *self,
       add_line (lines, line);
       if (i == 0 && !visit->bare)
         {
-          line = (Line) { .kind = "check-in", .at_unix = line.at_unix, .staff_id = line.staff_id, .pc = line.pc,
-                          .value_unix = visit->slot_unix };
+          line = (Line){ .kind = "check-in",
+                         .at_unix = line.at_unix,
+                         .staff_id = line.staff_id,
+                         .pc = line.pc,
+                         .value_unix = visit->slot_unix };
           add_line (lines, line);
         }
     }
@@ -192,7 +198,9 @@ add_job_lines (TapDemo            *self,
                GArray             *lines)
 {
   gint64 planned = entered (path, TAP_STAGE_NEXT);
-  Line line = { .detail = job->text, .pc = visit->advisor == 0 ? "front-1" : "front-2", .kind = "job",
+  Line line = { .detail = job->text,
+                .pc = visit->advisor == 0 ? "front-1" : "front-2",
+                .kind = "job",
                 .staff_id = self->advisors[visit->advisor] };
 
   line.at_unix = path->at_unix[MIN (path->n - 1, 1)];
@@ -239,13 +247,18 @@ add_promise (TapDemo            *self,
              gint64              agreed_unix,
              GArray             *lines)
 {
-  Line line = { .kind = "promise", .at_unix = agreed_unix, .staff_id = self->advisors[visit->advisor],
-                .pc = visit->advisor == 0 ? "front-1" : "front-2", .detail = visit->with_whom,
-                .note = visit->waits_here || position == 1 ? "desk" : "phone", .value_unix = promised_unix };
+  Line line = { .kind = "promise",
+                .at_unix = agreed_unix,
+                .staff_id = self->advisors[visit->advisor],
+                .pc = visit->advisor == 0 ? "front-1" : "front-2",
+                .detail = visit->with_whom,
+                .note = visit->waits_here || position == 1 ? "desk" : "phone",
+                .value_unix = promised_unix };
 
   line.reason = position == 1 ? "" : visit->promise_reason;
-  tap_demo_rows_add (self->rows, TAP_DEMO_PROMISE, tap_demo_new_id (self), visit_id, position, promised_unix, agreed_unix,
-                     line.staff_id, line.detail, line.note, line.reason);
+  tap_demo_rows_add (self->rows, TAP_DEMO_PROMISE, tap_demo_new_id (self), visit_id, position,
+                     promised_unix, agreed_unix, line.staff_id, line.detail, line.note,
+                     line.reason);
   if (!visit->lean)
     add_line (lines, line);
 }
@@ -298,8 +311,9 @@ write_lines (TapDemo    *self,
 
       if (!line->is_span)
         {
-          tap_demo_rows_add (self->rows, TAP_DEMO_EVENT, tap_demo_new_id (self), visit_id, (gint64) 0, (gint64) i + 1, line->kind,
-                             line->at_unix, line->staff_id, line->pc, line->reason, line->detail, line->note, line->bay_id,
+          tap_demo_rows_add (self->rows, TAP_DEMO_EVENT, tap_demo_new_id (self), visit_id,
+                             (gint64) 0, (gint64) i + 1, line->kind, line->at_unix, line->staff_id,
+                             line->pc, line->reason, line->detail, line->note, line->bay_id,
                              line->technician_id, line->value_unix, "demo");
           continue;
         }
@@ -309,9 +323,11 @@ write_lines (TapDemo    *self,
         command = "assign";
       else if (line->to == TAP_STAGE_WORK)
         command = "start";
-      tap_demo_rows_add (self->rows, TAP_DEMO_SPAN, tap_demo_new_id (self), visit_id, (gint64) i + 1, tap_stage_to_db (line->from),
-                         tap_stage_to_db (line->to), tap_move_kind_to_db (TAP_MOVE_FORWARD), line->at_unix, line->staff_id, line->pc,
-                         command, line->to == last ? last_operation : "demo", line->from_since_unix, line->from_ready_unix);
+      tap_demo_rows_add (self->rows, TAP_DEMO_SPAN, tap_demo_new_id (self), visit_id,
+                         (gint64) i + 1, tap_stage_to_db (line->from), tap_stage_to_db (line->to),
+                         tap_move_kind_to_db (TAP_MOVE_FORWARD), line->at_unix, line->staff_id,
+                         line->pc, command, line->to == last ? last_operation : "demo",
+                         line->from_since_unix, line->from_ready_unix);
     }
 }
 
@@ -326,21 +342,25 @@ write_work (TapDemo          *self,
   gboolean started = job->state >= TAP_DEMO_JOB_RUNNING;
   gint64 from = job->from_unix;
 
-  tap_demo_rows_add (self->rows, TAP_DEMO_ASSIGNMENT, id, visit_id, job_id, self->bays[job->bay], self->technicians[job->bay],
-                     job->from_unix, (gint64) MAX (job->planned_min, 1), states[job->state], started ? job->from_unix : (gint64) 0,
+  tap_demo_rows_add (self->rows, TAP_DEMO_ASSIGNMENT, id, visit_id, job_id, self->bays[job->bay],
+                     self->technicians[job->bay], job->from_unix,
+                     (gint64) MAX (job->planned_min, 1), states[job->state],
+                     started ? job->from_unix : (gint64) 0,
                      job->state == TAP_DEMO_JOB_DONE ? job->to_unix : (gint64) 0);
   if (!started)
     return;
   if (job->pause_from_unix != 0)
     {
-      tap_demo_rows_add (self->rows, TAP_DEMO_WORK_SPAN, tap_demo_new_id (self), id, from, job->pause_from_unix);
+      tap_demo_rows_add (self->rows, TAP_DEMO_WORK_SPAN, tap_demo_new_id (self), id, from,
+                         job->pause_from_unix);
       from = job->pause_to_unix;
     }
   tap_demo_rows_add (self->rows, TAP_DEMO_WORK_SPAN, tap_demo_new_id (self), id, from,
                      job->state == TAP_DEMO_JOB_RUNNING ? (gint64) 0 : job->to_unix);
   if (job->state == TAP_DEMO_JOB_STOPPED)
-    tap_demo_rows_add (self->rows, TAP_DEMO_STOPPAGE, tap_demo_new_id (self), visit_id, id, tap_stop_reason_to_db (job->reason),
-                       job->note, self->technicians[job->bay], job->check_unix, job->to_unix);
+    tap_demo_rows_add (self->rows, TAP_DEMO_STOPPAGE, tap_demo_new_id (self), visit_id, id,
+                       tap_stop_reason_to_db (job->reason), job->note, self->technicians[job->bay],
+                       job->check_unix, job->to_unix);
 }
 
 static void
@@ -357,7 +377,8 @@ add_jobs (TapDemo            *self,
 
       if (job->state == TAP_DEMO_JOB_NONE)
         continue;
-      tap_demo_rows_add (self->rows, TAP_DEMO_JOB, id, visit_id, (gint64) i + 1, job->text, (gint64) job->planned_min,
+      tap_demo_rows_add (self->rows, TAP_DEMO_JOB, id, visit_id, (gint64) i + 1, job->text,
+                         (gint64) job->planned_min,
                          job->state == TAP_DEMO_JOB_DONE ? job->to_unix : (gint64) 0);
       if (visit->lean)
         continue;
@@ -379,10 +400,12 @@ tap_demo_add_booking (TapDemo          *self,
   gint64 created = slot_unix - tap_demo_between (self, 20, 70) * 3600;
 
   /* A booking becomes "arrived" with its visit, which does not exist yet. */
-  tap_demo_rows_add (self->rows, TAP_DEMO_BOOKING, id, car->vehicle_id, car->customer_id, slot_unix, self->advisors[advisor], wish,
-                     (gint64) quick, "open", (gint64) 0, created, self->advisors[advisor]);
-  tap_demo_rows_add (self->rows, TAP_DEMO_EVENT, tap_demo_new_id (self), (gint64) 0, id, (gint64) 1, "book", created,
-                     self->advisors[advisor], "front-1", "", "", "", (gint64) 0, (gint64) 0, slot_unix, "demo");
+  tap_demo_rows_add (self->rows, TAP_DEMO_BOOKING, id, car->vehicle_id, car->customer_id, slot_unix,
+                     self->advisors[advisor], wish, (gint64) quick, "open", (gint64) 0, created,
+                     self->advisors[advisor]);
+  tap_demo_rows_add (self->rows, TAP_DEMO_EVENT, tap_demo_new_id (self), (gint64) 0, id, (gint64) 1,
+                     "book", created, self->advisors[advisor], "front-1", "", "", "", (gint64) 0,
+                     (gint64) 0, slot_unix, "demo");
   return id;
 }
 
@@ -400,11 +423,14 @@ write_visit (TapDemo            *self,
   gint64 mover = who_moved (self, visit, visit->stage, &pc);
   gint64 since = path->at_unix[path->n - 1];
 
-  tap_demo_rows_add (self->rows, TAP_DEMO_VISIT, id, number, visit->car.vehicle_id, visit->car.customer_id, visit->bringer, "",
-                     self->advisors[visit->advisor], visit->wish, booking_id, visit->slot_unix, (gint64) visit->quick,
-                     (gint64) visit->waits_here, (gint64) visit->wash_wanted, (gint64) visit->warranty, (gint64) visit->insured,
-                     (gint64) visit->rework, (gint64) visit->car.odometer_km, visit->arrived_unix, tap_stage_to_db (visit->stage),
-                     since, mover, operation, ready, tap_stage_is_open (visit->stage) ? (gint64) 0 : since);
+  tap_demo_rows_add (self->rows, TAP_DEMO_VISIT, id, number, visit->car.vehicle_id,
+                     visit->car.customer_id, visit->bringer, "", self->advisors[visit->advisor],
+                     visit->wish, booking_id, visit->slot_unix, (gint64) visit->quick,
+                     (gint64) visit->waits_here, (gint64) visit->wash_wanted,
+                     (gint64) visit->warranty, (gint64) visit->insured, (gint64) visit->rework,
+                     (gint64) visit->car.odometer_km, visit->arrived_unix,
+                     tap_stage_to_db (visit->stage), since, mover, operation, ready,
+                     tap_stage_is_open (visit->stage) ? (gint64) 0 : since);
   if (booking_id != 0)
     tap_demo_rows_add (self->rows, TAP_DEMO_ARRIVED, id, booking_id);
 }
@@ -422,14 +448,18 @@ write_all_of (TapDemo            *self,
   find_path (visit, &path);
   time_path (visit, &path);
   if (visit->slot_unix != 0)
-    booking_id = tap_demo_add_booking (self, &visit->car, visit->slot_unix, visit->advisor, visit->wish, visit->quick);
+    booking_id = tap_demo_add_booking (self, &visit->car, visit->slot_unix, visit->advisor,
+                                       visit->wish, visit->quick);
   write_visit (self, visit, &path, id, booking_id, operation);
   add_span_lines (self, visit, &path, lines);
   add_jobs (self, visit, id, &path, lines);
   add_promises (self, visit, id, &path, lines);
   if (visit->note != NULL)
-    add_line (lines, (Line) { .kind = "note", .at_unix = path.at_unix[MIN (path.n - 1, 1)] + 60, .detail = visit->note,
-                              .staff_id = self->advisors[visit->advisor], .pc = "front-1" });
+    add_line (lines, (Line){ .kind = "note",
+                             .at_unix = path.at_unix[MIN (path.n - 1, 1)] + 60,
+                             .detail = visit->note,
+                             .staff_id = self->advisors[visit->advisor],
+                             .pc = "front-1" });
   write_lines (self, id, lines, visit->stage, operation);
 }
 

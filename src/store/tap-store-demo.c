@@ -81,12 +81,14 @@ refuse_or_write_first (TapCommandContext *context,
   sqlite3_stmt *statement = NULL;
   gboolean used;
 
-  used = sqlite3_prepare_v2 (context->db, "SELECT 1 FROM staff LIMIT 1", -1, &statement, NULL) != SQLITE_OK
+  used = sqlite3_prepare_v2 (context->db, "SELECT 1 FROM staff LIMIT 1", -1, &statement, NULL)
+           != SQLITE_OK
          || sqlite3_step (statement) == SQLITE_ROW;
   sqlite3_finalize (statement);
   if (used)
     {
-      g_set_error_literal (error, TAP_STORE_ERROR, TAP_STORE_ERROR_EXISTS, _("The station has been set up already."));
+      g_set_error_literal (error, TAP_STORE_ERROR, TAP_STORE_ERROR_EXISTS,
+                           _("The station has been set up already."));
       return FALSE;
     }
   return write_batch (context, input, result, error);
@@ -129,7 +131,8 @@ published_cb (GObject      *source,
       return;
     }
   if (self->progress != NULL)
-    self->progress (self->demo->board_done ? n : self->demo->n_history_done, n, self->progress_data);
+    self->progress (self->demo->board_done ? n : self->demo->n_history_done, n,
+                    self->progress_data);
   publish_next (g_steal_pointer (&task));
 }
 
@@ -163,18 +166,20 @@ static void
 publish_next (GTask *task)
 {
   Making *self = g_task_get_task_data (task);
-  TapCommand command = { .name = "make-demo", .input_free = (GDestroyNotify) tap_demo_rows_free, .person = "" };
+  TapCommand command
+    = { .name = "make-demo", .input_free = (GDestroyNotify) tap_demo_rows_free, .person = "" };
 
   command.func = self->demo->n_batches == 0 ? refuse_or_write_first : write_batch;
   command.input = tap_demo_next_batch (self->demo);
   if (command.input == NULL)
     {
       /* Reads are answered in order: behind this one the store has the new station's data. */
-      tap_worker_read_async (tap_store_get_worker (g_task_get_source_object (task)), read_nothing, NULL, NULL, g_free, NULL,
-                             read_cb, task);
+      tap_worker_read_async (tap_store_get_worker (g_task_get_source_object (task)), read_nothing,
+                             NULL, NULL, g_free, NULL, read_cb, task);
       return;
     }
-  tap_worker_command_async (tap_store_get_worker (g_task_get_source_object (task)), &command, NULL, published_cb, task);
+  tap_worker_command_async (tap_store_get_worker (g_task_get_source_object (task)), &command, NULL,
+                            published_cb, task);
 }
 
 void

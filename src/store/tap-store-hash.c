@@ -10,15 +10,17 @@
 #include "store/tap-store.h"
 
 /* Tables the log carries: not the replica's own ones, which each fills by itself. */
-#define TABLES_SQL                                                                                                   \
-  "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'" \
+#define TABLES_SQL                                                                                 \
+  "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE " \
+  "'sqlite\\_%' ESCAPE '\\'"                                                                       \
   " AND name NOT LIKE 'local\\_%' ESCAPE '\\' ORDER BY name"
 
 static gboolean
 refuse (sqlite3  *db,
         GError  **error)
 {
-  g_set_error (error, TAP_STORE_ERROR, TAP_STORE_ERROR_FAILED, "content hash: %s", sqlite3_errmsg (db));
+  g_set_error (error, TAP_STORE_ERROR, TAP_STORE_ERROR_FAILED, "content hash: %s",
+               sqlite3_errmsg (db));
   return FALSE;
 }
 
@@ -45,10 +47,12 @@ key_columns (sqlite3    *db,
   GString *columns = g_string_new (NULL);
   sqlite3_stmt *statement = NULL;
 
-  sqlite3_prepare_v2 (db, "SELECT name FROM pragma_table_info (?) WHERE pk > 0 ORDER BY pk", -1, &statement, NULL);
+  sqlite3_prepare_v2 (db, "SELECT name FROM pragma_table_info (?) WHERE pk > 0 ORDER BY pk", -1,
+                      &statement, NULL);
   sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
   while (sqlite3_step (statement) == SQLITE_ROW)
-    g_string_append_printf (columns, "%s\"%s\"", columns->len > 0 ? ", " : "", sqlite3_column_text (statement, 0));
+    g_string_append_printf (columns, "%s\"%s\"", columns->len > 0 ? ", " : "",
+                            sqlite3_column_text (statement, 0));
   sqlite3_finalize (statement);
   if (columns->len == 0)
     g_string_append (columns, "1");
@@ -86,7 +90,8 @@ read_hash (sqlite3       *db,
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   sqlite3_stmt *tables = NULL;
-  gboolean done = sqlite3_prepare_v2 (db, TABLES_SQL, -1, &tables, NULL) == SQLITE_OK || refuse (db, error);
+  gboolean done
+    = sqlite3_prepare_v2 (db, TABLES_SQL, -1, &tables, NULL) == SQLITE_OK || refuse (db, error);
 
   while (done && sqlite3_step (tables) == SQLITE_ROW)
     done = add_table (sum, db, (const char *) sqlite3_column_text (tables, 0), error);
@@ -117,7 +122,8 @@ tap_store_content_hash_async (TapStore            *self,
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, tap_store_content_hash_async);
-  tap_worker_read_async (tap_store_get_worker (self), read_hash, NULL, NULL, g_free, NULL, read_cb, task);
+  tap_worker_read_async (tap_store_get_worker (self), read_hash, NULL, NULL, g_free, NULL, read_cb,
+                         task);
 }
 
 char *
