@@ -15,8 +15,8 @@
 typedef struct
 {
   gint64 job_id, assignment_id;
-  char  *text;
-  int    planned_min;
+  char *text;
+  int planned_min;
 } Line;
 
 static void
@@ -37,9 +37,10 @@ choose_place (sqlite3               *db,
   gint64 works = 0;
 
   *technician_id = form->technician_id;
-  tap_query_begin (&query, db, "look up the bay",
-                   "SELECT coalesce (usual_technician_id, 0) FROM bay WHERE id = :id AND active = 1",
-                   TAP_PARAMS (TAP_INT ("id", form->bay_id)));
+  tap_query_begin (
+    &query, db, "look up the bay",
+    "SELECT coalesce (usual_technician_id, 0) FROM bay WHERE id = :id AND active = 1",
+    TAP_PARAMS (TAP_INT ("id", form->bay_id)));
   if (tap_query_next (&query))
     {
       gint64 usual = tap_query_int (&query);
@@ -53,14 +54,17 @@ choose_place (sqlite3               *db,
   if (!bay)
     return tap_refuse_input (error, "bay", _("There is no such bay."));
   if (*technician_id == 0)
-    return tap_refuse_input (error, "technician", _("Nobody usually works in this bay: choose a technician."));
-  if (!tap_db_int (db, "look up the technician", "SELECT 1 FROM staff WHERE id = :id AND active = 1",
-                    TAP_PARAMS (TAP_INT ("id", *technician_id)), 0, &works, error))
+    return tap_refuse_input (error, "technician",
+                             _("Nobody usually works in this bay: choose a technician."));
+  if (!tap_db_int (db, "look up the technician",
+                   "SELECT 1 FROM staff WHERE id = :id AND active = 1",
+                   TAP_PARAMS (TAP_INT ("id", *technician_id)), 0, &works, error))
     return FALSE;
   return works || tap_refuse_input (error, "technician", _("There is no such technician."));
 }
 
-/* The lines to be planned: the named one, which may have a plan that has not begun, or all without a plan. */
+/* The lines to be planned: the named one, which may have a plan that has not begun, or all without
+ * a plan. */
 static GArray *
 load_lines (sqlite3               *db,
             const TapAssignInput  *form,
@@ -71,13 +75,14 @@ load_lines (sqlite3               *db,
   TapQuery query;
 
   g_array_set_clear_func (lines, line_clear);
-  tap_query_begin (&query, db, "look up the lines of work",
-                   "SELECT j.id, a.id, j.text, coalesce (nullif (j.planned_min, 0), a.planned_min, 0),"
-                   "       coalesce (a.state <> 'planned', 0)"
-                   "  FROM job AS j LEFT JOIN assignment AS a ON a.job_id = j.id"
-                   "  WHERE j.visit_id = :visit AND j.cancelled = 0 AND j.done_unix = 0"
-                   "    AND (j.id = :job OR (:job = 0 AND a.id IS NULL)) ORDER BY j.position",
-                   TAP_PARAMS (TAP_INT ("visit", form->visit_id), TAP_INT ("job", form->job_id)));
+  tap_query_begin (
+    &query, db, "look up the lines of work",
+    "SELECT j.id, a.id, j.text, coalesce (nullif (j.planned_min, 0), a.planned_min, 0),"
+    "       coalesce (a.state <> 'planned', 0)"
+    "  FROM job AS j LEFT JOIN assignment AS a ON a.job_id = j.id"
+    "  WHERE j.visit_id = :visit AND j.cancelled = 0 AND j.done_unix = 0"
+    "    AND (j.id = :job OR (:job = 0 AND a.id IS NULL)) ORDER BY j.position",
+    TAP_PARAMS (TAP_INT ("visit", form->visit_id), TAP_INT ("job", form->job_id)));
   while (tap_query_next (&query))
     {
       Line line = { 0 };
@@ -97,7 +102,8 @@ load_lines (sqlite3               *db,
     return NULL;
   if (begun)
     {
-      tap_refuse (error, TAP_STORE_ERROR_STALE, _("The work has begun meanwhile; it cannot be planned anew."));
+      tap_refuse (error, TAP_STORE_ERROR_STALE,
+                  _("The work has begun meanwhile; it cannot be planned anew."));
       return NULL;
     }
   if (lines->len == 0 && form->job_id != 0)
@@ -118,23 +124,30 @@ put_assignment (TapCommandContext      *context,
 {
   const TapAssignInput *form = &input->assign;
   gboolean moved = line->assignment_id != 0;
-  static const char insert_sql[] =
-    "INSERT INTO assignment (id, visit_id, job_id, bay_id, technician_id, planned_start_unix, planned_min)"
-    "  VALUES (:id, :visit, :job, :bay, :technician, :start, :minutes)";
-  static const char update_sql[] =
-    "UPDATE assignment SET bay_id = :bay, technician_id = :technician, planned_start_unix = :start,"
-    "  planned_min = :minutes WHERE id = :id AND visit_id = :visit AND job_id = :job";
+  static const char insert_sql[]
+    = "INSERT INTO assignment (id, visit_id, job_id, bay_id, technician_id, planned_start_unix, "
+      "planned_min)"
+      "  VALUES (:id, :visit, :job, :bay, :technician, :start, :minutes)";
+  static const char update_sql[]
+    = "UPDATE assignment SET bay_id = :bay, technician_id = :technician, planned_start_unix = "
+      ":start,"
+      "  planned_min = :minutes WHERE id = :id AND visit_id = :visit AND job_id = :job";
 
-  return tap_db_run (context->db, "plan the work", moved ? update_sql : insert_sql,
-                      TAP_PARAMS (TAP_INT ("id", moved ? line->assignment_id : tap_command_new_id (context)),
-                                  TAP_INT ("visit", form->visit_id), TAP_INT ("job", line->job_id),
-                                  TAP_INT ("bay", form->bay_id), TAP_INT ("technician", technician_id),
-                                  TAP_INT ("start", start_unix), TAP_INT ("minutes", line->planned_min)),
-                      NULL, error)
+  return tap_db_run (
+           context->db, "plan the work", moved ? update_sql : insert_sql,
+           TAP_PARAMS (TAP_INT ("id", moved ? line->assignment_id : tap_command_new_id (context)),
+                       TAP_INT ("visit", form->visit_id), TAP_INT ("job", line->job_id),
+                       TAP_INT ("bay", form->bay_id), TAP_INT ("technician", technician_id),
+                       TAP_INT ("start", start_unix), TAP_INT ("minutes", line->planned_min)),
+           NULL, error)
          && tap_add_event (context, input,
-                           &(TapEvent) {
-                             .visit_id = form->visit_id, .kind = "assign", .detail = line->text,
-                             .bay_id = form->bay_id, .technician_id = technician_id, .value_unix = start_unix,
+                           &(TapEvent){
+                             .visit_id = form->visit_id,
+                             .kind = "assign",
+                             .detail = line->text,
+                             .bay_id = form->bay_id,
+                             .technician_id = technician_id,
+                             .value_unix = start_unix,
                            },
                            error);
 }
@@ -185,7 +198,7 @@ check_stage (const TapVisitFacts  *visit,
       verdict = tap_gate_judge (&planned, TAP_STAGE_NEXT, visit->roles, FALSE, FALSE);
     }
   else if ((stage == TAP_STAGE_NEXT || stage == TAP_STAGE_WORK) && visit->facts.n_jobs > 0)
-    verdict = (TapVerdict) { .allowed = TRUE };
+    verdict = (TapVerdict){ .allowed = TRUE };
 
   if (!verdict.allowed)
     return tap_refuse_verdict (error, &verdict, stage, TAP_STAGE_NEXT);
@@ -213,11 +226,11 @@ tap_command_assign (TapCommandContext  *context,
   if (form->planned_start_unix <= 0)
     return tap_refuse_input (error, "start", _("The planned start is missing."));
   if (form->planned_min < 0 || form->planned_min > 14400)
-    return tap_refuse_input (error, "planned", _("The planned minutes must be between 0 and 14,400."));
+    return tap_refuse_input (error, "planned",
+                             _("The planned minutes must be between 0 and 14,400."));
 
   lines = load_lines (context->db, form, error);
-  if (lines == NULL
-      || !check_stage (&visit, lines->len, error)
+  if (lines == NULL || !check_stage (&visit, lines->len, error)
       || !choose_place (context->db, form, &technician_id, error)
       || !put_assignments (context, input, lines, technician_id, error))
     return FALSE;
@@ -225,10 +238,14 @@ tap_command_assign (TapCommandContext  *context,
     return TRUE;
 
   return tap_change_stage (context, input,
-                           &(TapStageChange) {
-                             .visit_id = form->visit_id, .from = TAP_STAGE_DISPATCH, .to = TAP_STAGE_NEXT,
-                             .kind = TAP_MOVE_FORWARD, .command = "assign",
-                             .from_since_unix = visit.stage_since_unix, .from_ready_unix = visit.ready_unix,
+                           &(TapStageChange){
+                             .visit_id = form->visit_id,
+                             .from = TAP_STAGE_DISPATCH,
+                             .to = TAP_STAGE_NEXT,
+                             .kind = TAP_MOVE_FORWARD,
+                             .command = "assign",
+                             .from_since_unix = visit.stage_since_unix,
+                             .from_ready_unix = visit.ready_unix,
                              .since_unix = context->happened_unix,
                            },
                            error);

@@ -1,4 +1,4 @@
-/* tap-board-query.c — the picture of the boards: open visits, bookings, bars of the day, numbers of the day.
+/* tap-board-query.c — the boards: open visits, bookings, bars and numbers of the day.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-board-query"
@@ -10,10 +10,12 @@
 #define OPEN_VISITS "SELECT id FROM visit WHERE closed_unix = 0"
 
 /* All of open visits, and what was planned or finished on the day. */
-#define BARS_OF_DAY                                                                                              \
-  "SELECT a.id FROM visit AS v JOIN assignment AS a ON a.visit_id = v.id WHERE v.closed_unix = 0"                \
-  " UNION SELECT id FROM assignment WHERE planned_start_unix >= :from AND planned_start_unix < :to"              \
-  " UNION SELECT id FROM assignment WHERE finished_unix > 0 AND finished_unix >= :from AND finished_unix < :to"
+#define BARS_OF_DAY                                                                                \
+  "SELECT a.id FROM visit AS v JOIN assignment AS a ON a.visit_id = v.id WHERE v.closed_unix = 0"  \
+  " UNION SELECT id FROM assignment WHERE planned_start_unix >= :from AND planned_start_unix < "   \
+  ":to"                                                                                            \
+  " UNION SELECT id FROM assignment WHERE finished_unix > 0 AND finished_unix >= :from AND "       \
+  "finished_unix < :to"
 
 void
 tap_board_data_free (TapBoardData *data)
@@ -142,7 +144,8 @@ read_counts (sqlite3       *db,
   TapQuery query;
 
   tap_query_begin (&query, db, "count the day", tap_db_named ("counts.sql"),
-                   TAP_PARAMS (TAP_INT ("from", from_unix), TAP_INT ("to", to_unix), TAP_INT ("noon", noon_unix)));
+                   TAP_PARAMS (TAP_INT ("from", from_unix), TAP_INT ("to", to_unix),
+                               TAP_INT ("noon", noon_unix)));
   if (tap_query_next (&query))
     {
       data->n_booked_today = tap_query_int (&query);
@@ -170,8 +173,10 @@ tap_read_board (sqlite3  *db,
   if (data->cards != NULL)
     bookings = tap_read_booking_cards (db, day_to_unix, NULL, error);
   if (bookings != NULL)
-    data->bars = tap_read_bars (db, BARS_OF_DAY,
-                                TAP_PARAMS (TAP_INT ("from", day_from_unix), TAP_INT ("to", day_to_unix)), NULL, error);
+    data->bars
+      = tap_read_bars (db, BARS_OF_DAY,
+                       TAP_PARAMS (TAP_INT ("from", day_from_unix), TAP_INT ("to", day_to_unix)),
+                       NULL, error);
   if (data->bars == NULL || !read_counts (db, data, day_from_unix, day_to_unix, noon_unix, error))
     {
       tap_board_data_free (data);

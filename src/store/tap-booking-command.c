@@ -25,11 +25,12 @@ refuse_if_booked (sqlite3       *db,
   gint64 other;
 
   if (!tap_db_int (db, "look for another booking",
-                    "SELECT slot_unix FROM booking WHERE vehicle_id = :vehicle AND state = 'open'"
-                    "  AND slot_unix BETWEEN :from AND :to",
-                    TAP_PARAMS (TAP_INT ("vehicle", car->vehicle_id), TAP_INT ("from", slot_unix - SAME_BOOKING_S),
-                                TAP_INT ("to", slot_unix + SAME_BOOKING_S)),
-                    0, &other, error))
+                   "SELECT slot_unix FROM booking WHERE vehicle_id = :vehicle AND state = 'open'"
+                   "  AND slot_unix BETWEEN :from AND :to",
+                   TAP_PARAMS (TAP_INT ("vehicle", car->vehicle_id),
+                               TAP_INT ("from", slot_unix - SAME_BOOKING_S),
+                               TAP_INT ("to", slot_unix + SAME_BOOKING_S)),
+                   0, &other, error))
     return FALSE;
   if (other == 0)
     return TRUE;
@@ -50,16 +51,17 @@ insert_booking (TapCommandContext      *context,
   const TapBookingInput *form = &input->book;
   g_autofree char *wish = tap_text_clean (form->wish, 500);
 
-  return tap_db_run (context->db, "add the booking",
-                      "INSERT INTO booking (id, vehicle_id, customer_id, slot_unix, advisor_id, wish, quick,"
-                      "                     created_unix, created_by)"
-                      "  VALUES (:id, :vehicle, :customer, :slot, :advisor, :wish, :quick, :now, :staff)",
-                      TAP_PARAMS (TAP_INT ("id", id), TAP_INT ("vehicle", car->vehicle_id),
-                                  TAP_INT ("customer", car->customer_id), TAP_INT ("slot", form->slot_unix),
-                                  TAP_REF ("advisor", form->advisor_id), TAP_TEXT ("wish", wish),
-                                  TAP_INT ("quick", form->quick != FALSE), TAP_INT ("now", context->happened_unix),
-                                  TAP_REF ("staff", input->staff_id)),
-                      NULL, error);
+  return tap_db_run (
+    context->db, "add the booking",
+    "INSERT INTO booking (id, vehicle_id, customer_id, slot_unix, advisor_id, wish, quick,"
+    "                     created_unix, created_by)"
+    "  VALUES (:id, :vehicle, :customer, :slot, :advisor, :wish, :quick, :now, :staff)",
+    TAP_PARAMS (TAP_INT ("id", id), TAP_INT ("vehicle", car->vehicle_id),
+                TAP_INT ("customer", car->customer_id), TAP_INT ("slot", form->slot_unix),
+                TAP_REF ("advisor", form->advisor_id), TAP_TEXT ("wish", wish),
+                TAP_INT ("quick", form->quick != FALSE), TAP_INT ("now", context->happened_unix),
+                TAP_REF ("staff", input->staff_id)),
+    NULL, error);
 }
 
 gboolean
@@ -78,8 +80,11 @@ tap_command_book (TapCommandContext  *context,
   if (form->slot_unix < context->happened_unix - SLOT_GRACE_S)
     return tap_refuse_input (error, "slot", _("The time of the booking has passed already."));
   if (!tap_put_car (context,
-                    &(TapCarInput) {
-                      .plate = form->plate, .model = form->model, .customer = form->customer, .phone = form->phone,
+                    &(TapCarInput){
+                      .plate = form->plate,
+                      .model = form->model,
+                      .customer = form->customer,
+                      .phone = form->phone,
                       .odometer_km = -1,
                     },
                     &car, error)
@@ -90,7 +95,9 @@ tap_command_book (TapCommandContext  *context,
   *result = tap_command_result_new (id, NULL);
   return insert_booking (context, input, &car, id, error)
          && tap_add_event (context, input,
-                           &(TapEvent) { .booking_id = id, .kind = "book", .value_unix = form->slot_unix }, error);
+                           &(TapEvent){
+                             .booking_id = id, .kind = "book", .value_unix = form->slot_unix },
+                           error);
 }
 
 gboolean
@@ -108,8 +115,9 @@ tap_command_cancel_booking (TapCommandContext  *context,
     return FALSE;
   if (*reason == '\0')
     return tap_refuse_input (error, "reason", _("A reason is needed."));
-  if (!tap_db_int (context->db, "look up the booking", "SELECT state = 'open' FROM booking WHERE id = :id",
-                    TAP_PARAMS (TAP_INT ("id", id)), -1, &open, error))
+  if (!tap_db_int (context->db, "look up the booking",
+                   "SELECT state = 'open' FROM booking WHERE id = :id",
+                   TAP_PARAMS (TAP_INT ("id", id)), -1, &open, error))
     return FALSE;
   if (open == -1)
     return tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, _("There is no such booking."));
@@ -117,8 +125,11 @@ tap_command_cancel_booking (TapCommandContext  *context,
     return tap_refuse (error, TAP_STORE_ERROR_STALE,
                        _("The booking has been checked in or cancelled on another PC meanwhile."));
 
-  return tap_db_run (context->db, "cancel the booking", "UPDATE booking SET state = 'cancelled' WHERE id = :id",
-                      TAP_PARAMS (TAP_INT ("id", id)), NULL, error)
+  return tap_db_run (context->db, "cancel the booking",
+                     "UPDATE booking SET state = 'cancelled' WHERE id = :id",
+                     TAP_PARAMS (TAP_INT ("id", id)), NULL, error)
          && tap_add_event (context, input,
-                           &(TapEvent) { .booking_id = id, .kind = "booking-cancelled", .reason = reason }, error);
+                           &(TapEvent){
+                             .booking_id = id, .kind = "booking-cancelled", .reason = reason },
+                           error);
 }

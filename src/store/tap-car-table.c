@@ -42,12 +42,13 @@ insert_customer (TapCommandContext  *context,
   gint64 id = tap_command_new_id (context);
 
   if (!tap_db_run (context->db, "add the customer",
-                    "INSERT INTO customer (id, name, initials, phone, search_key, created_unix)"
-                    "  VALUES (:id, :name, :initials, :phone, :search_key, :now)",
-                    TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name), TAP_TEXT ("initials", initials),
-                                TAP_TEXT ("phone", phone), TAP_TEXT ("search_key", search_key),
-                                TAP_INT ("now", context->happened_unix)),
-                    NULL, error))
+                   "INSERT INTO customer (id, name, initials, phone, search_key, created_unix)"
+                   "  VALUES (:id, :name, :initials, :phone, :search_key, :now)",
+                   TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name),
+                               TAP_TEXT ("initials", initials), TAP_TEXT ("phone", phone),
+                               TAP_TEXT ("search_key", search_key),
+                               TAP_INT ("now", context->happened_unix)),
+                   NULL, error))
     return 0;
   return id;
 }
@@ -63,11 +64,12 @@ update_customer (TapCommandContext  *context,
   g_autofree char *search_key = tap_person_search_key (name, initials, phone);
 
   return tap_db_run (context->db, "change the customer",
-                      "UPDATE customer SET name = :name, initials = :initials, phone = :phone,"
-                      "  search_key = :search_key WHERE id = :id",
-                      TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name), TAP_TEXT ("initials", initials),
-                                  TAP_TEXT ("phone", phone), TAP_TEXT ("search_key", search_key)),
-                      NULL, error);
+                     "UPDATE customer SET name = :name, initials = :initials, phone = :phone,"
+                     "  search_key = :search_key WHERE id = :id",
+                     TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name),
+                                 TAP_TEXT ("initials", initials), TAP_TEXT ("phone", phone),
+                                 TAP_TEXT ("search_key", search_key)),
+                     NULL, error);
 }
 
 /* Somebody known with this phone and name; 0 in @id if there is none. */
@@ -81,15 +83,16 @@ find_customer (sqlite3     *db,
   *id = 0;
   if (*phone == '\0')
     return TRUE;
-  return tap_db_int (db, "look for the customer",
-                      "SELECT id FROM customer WHERE phone = :phone AND phone <> '' AND name = :name ORDER BY id",
-                      TAP_PARAMS (TAP_TEXT ("phone", phone), TAP_TEXT ("name", name)), 0, id, error);
+  return tap_db_int (
+    db, "look for the customer",
+    "SELECT id FROM customer WHERE phone = :phone AND phone <> '' AND name = :name ORDER BY id",
+    TAP_PARAMS (TAP_TEXT ("phone", phone), TAP_TEXT ("name", name)), 0, id, error);
 }
 
 typedef struct
 {
   gint64 vehicle_id, customer_id;
-  char  *name, *phone;
+  char *name, *phone;
 } KnownCar;
 
 static void
@@ -109,7 +112,8 @@ find_car (sqlite3     *db,
   TapQuery query;
 
   tap_query_begin (&query, db, "look for the plate",
-                   "SELECT c.id, u.id, u.name, u.phone FROM vehicle AS c JOIN customer AS u ON u.id = c.customer_id"
+                   "SELECT c.id, u.id, u.name, u.phone FROM vehicle AS c JOIN customer AS u ON "
+                   "u.id = c.customer_id"
                    "  WHERE c.plate = :plate",
                    TAP_PARAMS (TAP_TEXT ("plate", plate)));
   if (tap_query_next (&query))
@@ -122,7 +126,8 @@ find_car (sqlite3     *db,
   return tap_query_end (&query, error);
 }
 
-/* Whose car it is from now on. Another name with the phone we know is a correction; with another phone it is somebody else. */
+/* Whose car it is from now on. Another name with the phone we know is a correction; with another
+ * phone it is somebody else. */
 static gboolean
 put_customer (TapCommandContext  *context,
               const KnownCar     *known,
@@ -155,24 +160,28 @@ put_vehicle (TapCommandContext  *context,
   g_autofree char *search_key = tap_search_fold (car->plate);
   gboolean known = car->vehicle_id != 0;
   /* Only what the form has filled changes what is known. */
-  static const char update_sql[] =
-    "UPDATE vehicle SET customer_id = :customer, model = iif (:model = '', model, :model),"
-    "  colour = iif (:colour = '', colour, :colour), colour_rgb = iif (:colour = '', colour_rgb, :rgb),"
-    "  odometer_km = iif (:km < 0, odometer_km, :km), plate = :plate, search_key = :search_key,"
-    "  created_unix = min (created_unix, :now) WHERE id = :id";
-  static const char insert_sql[] =
-    "INSERT INTO vehicle (id, plate, customer_id, model, colour, colour_rgb, odometer_km, search_key, created_unix)"
-    "  VALUES (:id, :plate, :customer, :model, :colour, :rgb, :km, :search_key, :now)";
+  static const char update_sql[]
+    = "UPDATE vehicle SET customer_id = :customer, model = iif (:model = '', model, :model),"
+      "  colour = iif (:colour = '', colour, :colour), colour_rgb = iif (:colour = '', colour_rgb, "
+      ":rgb),"
+      "  odometer_km = iif (:km < 0, odometer_km, :km), plate = :plate, search_key = :search_key,"
+      "  created_unix = min (created_unix, :now) WHERE id = :id";
+  static const char insert_sql[]
+    = "INSERT INTO vehicle (id, plate, customer_id, model, colour, colour_rgb, odometer_km, "
+      "search_key, created_unix)"
+      "  VALUES (:id, :plate, :customer, :model, :colour, :rgb, :km, :search_key, :now)";
 
   if (!known)
     car->vehicle_id = tap_command_new_id (context);
   return tap_db_run (context->db, "put down the car", known ? update_sql : insert_sql,
-                      TAP_PARAMS (TAP_INT ("id", car->vehicle_id), TAP_TEXT ("plate", car->plate),
-                                  TAP_INT ("customer", car->customer_id), TAP_TEXT ("model", model),
-                                  TAP_TEXT ("colour", colour), TAP_INT ("rgb", input->colour_rgb & 0xffffff),
-                                  TAP_INT ("km", input->odometer_km), TAP_TEXT ("search_key", search_key),
-                                  TAP_INT ("now", context->happened_unix)),
-                      NULL, error);
+                     TAP_PARAMS (TAP_INT ("id", car->vehicle_id), TAP_TEXT ("plate", car->plate),
+                                 TAP_INT ("customer", car->customer_id), TAP_TEXT ("model", model),
+                                 TAP_TEXT ("colour", colour),
+                                 TAP_INT ("rgb", input->colour_rgb & 0xffffff),
+                                 TAP_INT ("km", input->odometer_km),
+                                 TAP_TEXT ("search_key", search_key),
+                                 TAP_INT ("now", context->happened_unix)),
+                     NULL, error);
 }
 
 /* Checks the fields that name car and customer; @known fills what the form left empty. */
@@ -202,11 +211,13 @@ check_fields (const TapCarInput  *input,
   if (*car->contact == '\0')
     return tap_refuse_input (error, "phone", _("A phone number is missing."));
   /* A driver's number is for this visit; it does not replace the customer's own. */
-  car->phone = g_strdup (input->brought && known->vehicle_id != 0 && *known->phone != '\0' ? known->phone
-                                                                                          : car->contact);
+  car->phone
+    = g_strdup (input->brought && known->vehicle_id != 0 && *known->phone != '\0' ? known->phone
+                                                                                  : car->contact);
 
   if (input->odometer_km < -1 || input->odometer_km > 9999999)
-    return tap_refuse_input (error, "odometer", _("The odometer reading must be between 0 and 9,999,999 km."));
+    return tap_refuse_input (error, "odometer",
+                             _("The odometer reading must be between 0 and 9,999,999 km."));
   return TRUE;
 }
 
@@ -225,7 +236,6 @@ tap_put_car (TapCommandContext  *context,
     return FALSE;
   car->vehicle_id = known.vehicle_id;
 
-  return check_fields (input, &known, car, error)
-         && put_customer (context, &known, car, error)
+  return check_fields (input, &known, car, error) && put_customer (context, &known, car, error)
          && put_vehicle (context, input, car, error);
 }

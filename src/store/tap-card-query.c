@@ -7,18 +7,26 @@
 
 #include "store/tap-store-private.h"
 
-/* Shows the next job of a visit: a running one, else a stopped one, else the next planned one, else the last finished. */
-enum { RANK_NONE, RANK_FINISHED, RANK_PLANNED, RANK_STOPPED, RANK_RUNNING };
+/* Shows the next job of a visit: a running one, else a stopped one, else the next planned one, else
+ * the last finished. */
+enum
+{
+  RANK_NONE,
+  RANK_FINISHED,
+  RANK_PLANNED,
+  RANK_STOPPED,
+  RANK_RUNNING
+};
 
 /* What the lines of work add up to, while they are read. */
 typedef struct
 {
-  TapCard *card;                /* borrowed */
-  int      rank;
-  gint64   rank_start_unix;
-  int      planned_min, done_min;
-  gboolean planned;             /* something is assigned */
-  int      left_min;
+  TapCard *card; /* borrowed */
+  int rank;
+  gint64 rank_start_unix;
+  int planned_min, done_min;
+  gboolean planned; /* something is assigned */
+  int left_min;
 } Sum;
 
 static TapCard *
@@ -71,13 +79,15 @@ read_visit_card (TapQuery  *query,
   return card;
 }
 
-/* The fields of a search key are folded one by one, so that no match runs from one into the next. */
+/* The fields of a search key are folded one by one, so that no match runs from one into the next.
+ */
 static void
 make_search_key (TapCard    *card,
                  const char *bringer_initials)
 {
   const char *fields[] = {
-    card->plate, card->phone, card->customer, card->customer_initials, card->bringer, bringer_initials, card->number,
+    card->plate,   card->phone,      card->customer, card->customer_initials,
+    card->bringer, bringer_initials, card->number,
   };
   GString *key = g_string_new (NULL);
 
@@ -104,7 +114,8 @@ rank_of (const char *state)
   return g_str_equal (state, "finished") ? RANK_FINISHED : RANK_NONE;
 }
 
-/* Parts outrank everything, the customer's answer everything else (look.md 6); then the one that stands longest. */
+/* Parts outrank everything, the customer's answer everything else (look.md 6); then the one that
+ * stands longest. */
 static int
 stop_rank (TapStopReason reason)
 {
@@ -124,7 +135,8 @@ add_stoppage (TapCard    *card,
 
   tap_stop_reason_from_db (reason_text, &reason);
   worse = card->n_stoppages == 0 || stop_rank (reason) > stop_rank (card->stop_reason)
-          || (stop_rank (reason) == stop_rank (card->stop_reason) && since_unix < card->stopped_since_unix);
+          || (stop_rank (reason) == stop_rank (card->stop_reason)
+              && since_unix < card->stopped_since_unix);
   card->n_stoppages++;
   card->parts_hold |= reason == TAP_STOP_PARTS;
   card->needs_ok |= reason == TAP_STOP_CUSTOMER;
@@ -139,8 +151,8 @@ add_stoppage (TapCard    *card,
 typedef struct
 {
   gint64 id, bay_id, technician_id, start_unix;
-  char  *bay, *technician, *state;
-  int    planned_min, worked_min;
+  char *bay, *technician, *state;
+  int planned_min, worked_min;
   gint64 running_since_unix;
 } Plan;
 
@@ -191,7 +203,8 @@ add_plan (Sum        *sum,
       card->n_jobs_running++;
       card->running_since_unix = MAX (card->running_since_unix, plan->running_since_unix);
     }
-  if (rank > sum->rank || (rank == sum->rank && rank == RANK_PLANNED && plan->start_unix < sum->rank_start_unix))
+  if (rank > sum->rank
+      || (rank == sum->rank && rank == RANK_PLANNED && plan->start_unix < sum->rank_start_unix))
     {
       sum->rank = rank;
       sum->rank_start_unix = plan->start_unix;
@@ -211,7 +224,7 @@ add_job (Sum      *sum,
   gboolean done, cancelled;
   int job_min;
 
-  tap_query_skip (query, 3);            /* id, position, text */
+  tap_query_skip (query, 3); /* id, position, text */
   job_min = tap_query_int (query);
   done = tap_query_flag (query);
   cancelled = tap_query_flag (query);
@@ -319,12 +332,15 @@ read_booking_card (TapQuery *query)
   return card;
 }
 
-#define BOOKING_CARD                                                                                            \
-  "SELECT k.id, k.slot_unix, k.created_unix, k.quick, k.wish, c.plate, c.model, c.colour, c.colour_rgb,"        \
-  "       k.vehicle_id, k.customer_id, u.name, u.initials, u.phone, u.vip, u.fleet, c.odometer_km,"             \
-  "       k.advisor_id, s.name, s.colour"                                                                       \
-  "  FROM booking AS k JOIN vehicle AS c ON c.id = k.vehicle_id JOIN customer AS u ON u.id = k.customer_id"     \
-  "  LEFT JOIN staff AS s ON s.id = k.advisor_id"                                                               \
+#define BOOKING_CARD                                                                               \
+  "SELECT k.id, k.slot_unix, k.created_unix, k.quick, k.wish, c.plate, c.model, c.colour, "        \
+  "c.colour_rgb,"                                                                                  \
+  "       k.vehicle_id, k.customer_id, u.name, u.initials, u.phone, u.vip, u.fleet, "              \
+  "c.odometer_km,"                                                                                 \
+  "       k.advisor_id, s.name, s.colour"                                                          \
+  "  FROM booking AS k JOIN vehicle AS c ON c.id = k.vehicle_id JOIN customer AS u ON u.id = "     \
+  "k.customer_id"                                                                                  \
+  "  LEFT JOIN staff AS s ON s.id = k.advisor_id"                                                  \
   "  WHERE k.state = 'open' AND k.slot_unix < :until"
 
 GPtrArray *
@@ -342,7 +358,8 @@ tap_read_booking_cards (sqlite3     *db,
     tap_query_begin (&query, db, "read the changed bookings", some_sql,
                      TAP_PARAMS (TAP_INT ("until", until_unix), TAP_TEXT ("ids", ids_json)));
   else
-    tap_query_begin (&query, db, "read the bookings", all_sql, TAP_PARAMS (TAP_INT ("until", until_unix)));
+    tap_query_begin (&query, db, "read the bookings", all_sql,
+                     TAP_PARAMS (TAP_INT ("until", until_unix)));
   while (tap_query_next (&query))
     g_ptr_array_add (cards, read_booking_card (&query));
   if (!tap_query_end (&query, error))

@@ -7,18 +7,20 @@
 
 #include "store/tap-store-private.h"
 
-/* The tables a card is made of, as changed.sql names them; and "event", so that a page that shows a visit's history hears of a note
- * that changes no card. */
+/* The tables a card is made of, as changed.sql names them; and "event", so that a page that shows a
+ * visit's history hears of a note that changes no card. */
 static const char *const card_tables[] = {
-  "visit", "stage_span", "promise", "job", "assignment", "stoppage", "work_span", "vehicle", "customer", "staff", "bay",
-  "booking", "event",
+  "visit",   "stage_span", "promise", "job", "assignment", "stoppage", "work_span",
+  "vehicle", "customer",   "staff",   "bay", "booking",    "event",
 };
-static const char *const station_tables[] = { "setting", "board_column", "staff", "bay", "shift", "holiday" };
+static const char *const station_tables[]
+  = { "setting", "board_column", "staff", "bay", "shift", "holiday" };
 
 void
 tap_changed_keys_init (TapChangedKeys *self)
 {
-  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->keys
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->station = FALSE;
 }
 
@@ -29,9 +31,9 @@ tap_changed_keys_clear (TapChangedKeys *self)
 }
 
 static gboolean
-is_in (const char *table,
+is_in (const char        *table,
        const char *const *tables,
-       guint       n_tables)
+       guint              n_tables)
 {
   for (guint i = 0; i < n_tables; i++)
     if (g_str_equal (table, tables[i]))
@@ -141,8 +143,8 @@ read_visit_ids (sqlite3               *db,
                                TAP_TEXT ("promise", promise), TAP_TEXT ("job", job),
                                TAP_TEXT ("assignment", assignment), TAP_TEXT ("stoppage", stoppage),
                                TAP_TEXT ("work_span", work_span), TAP_TEXT ("vehicle", vehicle),
-                               TAP_TEXT ("customer", customer), TAP_TEXT ("staff", staff), TAP_TEXT ("bay", bay),
-                               TAP_TEXT ("event", event)));
+                               TAP_TEXT ("customer", customer), TAP_TEXT ("staff", staff),
+                               TAP_TEXT ("bay", bay), TAP_TEXT ("event", event)));
   while (tap_query_next (&query))
     {
       gint64 id = tap_query_int (&query);
@@ -154,7 +156,8 @@ read_visit_ids (sqlite3               *db,
   return g_steal_pointer (&ids);
 }
 
-/* The bookings that the rows belong to: their own rows, and those of their cars, customers and advisors. */
+/* The bookings that the rows belong to: their own rows, and those of their cars, customers and
+ * advisors. */
 static GHashTable *
 read_booking_ids (sqlite3               *db,
                   const TapChangedKeys  *changed,
@@ -167,15 +170,18 @@ read_booking_ids (sqlite3               *db,
   g_autofree char *staff = keys_of (changed, "staff");
   TapQuery query;
 
-  tap_query_begin (&query, db, "find the changed bookings",
-                   "SELECT value FROM json_each (:booking)"
-                   " UNION SELECT id FROM booking WHERE state = 'open' AND vehicle_id IN (SELECT value FROM json_each (:vehicle))"
-                   " UNION SELECT k.id FROM json_each (:customer) AS e JOIN vehicle AS c ON c.customer_id = e.value"
-                   "   JOIN booking AS k ON k.vehicle_id = c.id WHERE k.state = 'open'"
-                   " UNION SELECT id FROM booking WHERE state = 'open' AND json_array_length (:staff) > 0"
-                   "   AND advisor_id IN (SELECT value FROM json_each (:staff))",
-                   TAP_PARAMS (TAP_TEXT ("booking", booking), TAP_TEXT ("vehicle", vehicle),
-                               TAP_TEXT ("customer", customer), TAP_TEXT ("staff", staff)));
+  tap_query_begin (
+    &query, db, "find the changed bookings",
+    "SELECT value FROM json_each (:booking)"
+    " UNION SELECT id FROM booking WHERE state = 'open' AND vehicle_id IN (SELECT value FROM "
+    "json_each (:vehicle))"
+    " UNION SELECT k.id FROM json_each (:customer) AS e JOIN vehicle AS c ON c.customer_id = "
+    "e.value"
+    "   JOIN booking AS k ON k.vehicle_id = c.id WHERE k.state = 'open'"
+    " UNION SELECT id FROM booking WHERE state = 'open' AND json_array_length (:staff) > 0"
+    "   AND advisor_id IN (SELECT value FROM json_each (:staff))",
+    TAP_PARAMS (TAP_TEXT ("booking", booking), TAP_TEXT ("vehicle", vehicle),
+                TAP_TEXT ("customer", customer), TAP_TEXT ("staff", staff)));
   while (tap_query_next (&query))
     {
       gint64 id = tap_query_int (&query);
@@ -217,9 +223,9 @@ read_changed_bars (sqlite3         *db,
                    const char      *visits_json,
                    GError         **error)
 {
-  GPtrArray *bars = tap_read_bars (db,
-                                   "SELECT id FROM assignment WHERE visit_id IN (SELECT value FROM json_each (:ids))",
-                                   TAP_PARAMS (TAP_TEXT ("ids", visits_json)), changes->gone_bars, error);
+  GPtrArray *bars = tap_read_bars (
+    db, "SELECT id FROM assignment WHERE visit_id IN (SELECT value FROM json_each (:ids))",
+    TAP_PARAMS (TAP_TEXT ("ids", visits_json)), changes->gone_bars, error);
 
   if (bars == NULL)
     return FALSE;

@@ -26,11 +26,11 @@ tap_next_visit_number (sqlite3  *db,
   utc = g_date_time_new_from_unix_utc (at_unix);
   local = g_date_time_to_timezone (utc, tap_calendar_get_zone (calendar));
   prefix = g_date_time_format (local, "R%Y%m%d-");
-  above = g_strconcat (prefix, ":", NULL);      /* ':' follows '9' */
+  above = g_strconcat (prefix, ":", NULL); /* ':' follows '9' */
   if (!tap_db_int (db, "look for the last number of the day",
-                    "SELECT max (CAST (substr (number, 11) AS INTEGER)) FROM visit"
-                    "  WHERE number >= :from AND number < :to",
-                    TAP_PARAMS (TAP_TEXT ("from", prefix), TAP_TEXT ("to", above)), 0, &last, error))
+                   "SELECT max (CAST (substr (number, 11) AS INTEGER)) FROM visit"
+                   "  WHERE number >= :from AND number < :to",
+                   TAP_PARAMS (TAP_TEXT ("from", prefix), TAP_TEXT ("to", above)), 0, &last, error))
     return NULL;
 
   return g_strdup_printf ("%s%04" G_GINT64_FORMAT, prefix, last + 1);
@@ -46,23 +46,24 @@ tap_insert_job (TapCommandContext  *context,
   gint64 id = tap_command_new_id (context);
 
   if (!tap_db_run (context->db, "add the line of work",
-                    "INSERT INTO job (id, visit_id, position, text, planned_min)"
-                    "  SELECT :id, :visit, 1 + coalesce ((SELECT max (position) FROM job WHERE visit_id = :visit), 0),"
-                    "         :text, :planned",
-                    TAP_PARAMS (TAP_INT ("id", id), TAP_INT ("visit", visit_id), TAP_TEXT ("text", text),
-                                TAP_INT ("planned", planned_min)),
-                    NULL, error))
+                   "INSERT INTO job (id, visit_id, position, text, planned_min)"
+                   "  SELECT :id, :visit, 1 + coalesce ((SELECT max (position) FROM job WHERE "
+                   "visit_id = :visit), 0),"
+                   "         :text, :planned",
+                   TAP_PARAMS (TAP_INT ("id", id), TAP_INT ("visit", visit_id),
+                               TAP_TEXT ("text", text), TAP_INT ("planned", planned_min)),
+                   NULL, error))
     return 0;
   return id;
 }
 
 /* The booking that is checked in: still open, of this very car; its time goes to @slot_unix. */
 static gboolean
-check_booking (sqlite3   *db,
-               gint64     booking_id,
-               gint64     vehicle_id,
-               gint64    *slot_unix,
-               GError   **error)
+check_booking (sqlite3  *db,
+               gint64    booking_id,
+               gint64    vehicle_id,
+               gint64   *slot_unix,
+               GError  **error)
 {
   TapQuery query;
   gint64 booked_vehicle = 0;
@@ -91,9 +92,9 @@ check_booking (sqlite3   *db,
 }
 
 static gboolean
-refuse_if_in_house (sqlite3      *db,
-                    const TapCar *car,
-                    GError      **error)
+refuse_if_in_house (sqlite3       *db,
+                    const TapCar  *car,
+                    GError       **error)
 {
   TapQuery query;
   g_autofree char *number = NULL;
@@ -118,9 +119,9 @@ refuse_if_in_house (sqlite3      *db,
 
 typedef struct
 {
-  gint64      id;
+  gint64 id;
   const char *number, *bringer, *wish;
-  gint64      advisor_id, slot_unix;
+  gint64 advisor_id, slot_unix;
 } NewVisit;
 
 static gboolean
@@ -132,27 +133,31 @@ insert_visit (TapCommandContext      *context,
 {
   const TapCheckInInput *form = &input->check_in;
   g_autofree char *bringer_initials = tap_pinyin_initials (visit->bringer);
-  static const char sql[] =
-    "INSERT INTO visit (id, number, vehicle_id, customer_id, bringer, bringer_initials, phone, advisor_id, wish, booking_id, slot_unix,"
-    "                   quick, waits_here, wash_wanted, odometer_km, arrived_unix, stage, stage_since_unix, moved_by,"
-    "                   moved_operation)"
-    "  VALUES (:id, :number, :vehicle, :customer, :bringer, :bringer_initials, :phone, :advisor, :wish, :booking, :slot,"
-    "          :quick, :waits, :wash, :km, :now, :stage, :now, :staff, :operation)";
+  static const char sql[]
+    = "INSERT INTO visit (id, number, vehicle_id, customer_id, bringer, bringer_initials, phone, "
+      "advisor_id, wish, booking_id, slot_unix,"
+      "                   quick, waits_here, wash_wanted, odometer_km, arrived_unix, stage, "
+      "stage_since_unix, moved_by,"
+      "                   moved_operation)"
+      "  VALUES (:id, :number, :vehicle, :customer, :bringer, :bringer_initials, :phone, :advisor, "
+      ":wish, :booking, :slot,"
+      "          :quick, :waits, :wash, :km, :now, :stage, :now, :staff, :operation)";
 
-  return tap_db_run (context->db, "add the visit", sql,
-                      TAP_PARAMS (TAP_INT ("id", visit->id), TAP_TEXT ("number", visit->number),
-                                  TAP_INT ("vehicle", car->vehicle_id), TAP_INT ("customer", car->customer_id),
-                                  TAP_TEXT ("bringer", visit->bringer),
-                                  TAP_TEXT ("bringer_initials", bringer_initials), TAP_TEXT ("phone", car->contact),
-                                  TAP_REF ("advisor", visit->advisor_id), TAP_TEXT ("wish", visit->wish),
-                                  TAP_REF ("booking", form->booking_id), TAP_INT ("slot", visit->slot_unix),
-                                  TAP_INT ("quick", form->quick != FALSE), TAP_INT ("waits", form->waits_here != FALSE),
-                                  TAP_INT ("wash", form->wash_wanted != FALSE), TAP_INT ("km", form->odometer_km),
-                                  TAP_INT ("now", context->happened_unix),
-                                  TAP_TEXT ("stage", tap_stage_to_db (TAP_STAGE_ARRIVED)),
-                                  TAP_REF ("staff", input->staff_id),
-                                  TAP_TEXT ("operation", context->operation_id)),
-                      NULL, error);
+  return tap_db_run (
+    context->db, "add the visit", sql,
+    TAP_PARAMS (TAP_INT ("id", visit->id), TAP_TEXT ("number", visit->number),
+                TAP_INT ("vehicle", car->vehicle_id), TAP_INT ("customer", car->customer_id),
+                TAP_TEXT ("bringer", visit->bringer),
+                TAP_TEXT ("bringer_initials", bringer_initials), TAP_TEXT ("phone", car->contact),
+                TAP_REF ("advisor", visit->advisor_id), TAP_TEXT ("wish", visit->wish),
+                TAP_REF ("booking", form->booking_id), TAP_INT ("slot", visit->slot_unix),
+                TAP_INT ("quick", form->quick != FALSE),
+                TAP_INT ("waits", form->waits_here != FALSE),
+                TAP_INT ("wash", form->wash_wanted != FALSE), TAP_INT ("km", form->odometer_km),
+                TAP_INT ("now", context->happened_unix),
+                TAP_TEXT ("stage", tap_stage_to_db (TAP_STAGE_ARRIVED)),
+                TAP_REF ("staff", input->staff_id), TAP_TEXT ("operation", context->operation_id)),
+    NULL, error);
 }
 
 static gboolean
@@ -161,18 +166,21 @@ insert_first_span (TapCommandContext      *context,
                    gint64                  visit_id,
                    GError                **error)
 {
-  static const char sql[] =
-    "INSERT INTO stage_span (id, visit_id, position, from_stage, to_stage, kind, at_unix, staff_id, pc, command, operation)"
-    "  VALUES (:id, :visit, 1, :from, :to, :kind, :now, :staff, :pc, 'check-in', :operation)";
+  static const char sql[]
+    = "INSERT INTO stage_span (id, visit_id, position, from_stage, to_stage, kind, at_unix, "
+      "staff_id, pc, command, operation)"
+      "  VALUES (:id, :visit, 1, :from, :to, :kind, :now, :staff, :pc, 'check-in', :operation)";
 
   return tap_db_run (context->db, "write down the arrival", sql,
-                      TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_INT ("visit", visit_id),
-                                  TAP_TEXT ("from", tap_stage_to_db (TAP_STAGE_BOOKED)),
-                                  TAP_TEXT ("to", tap_stage_to_db (TAP_STAGE_ARRIVED)),
-                                  TAP_TEXT ("kind", tap_move_kind_to_db (TAP_MOVE_FORWARD)),
-                                  TAP_INT ("now", context->happened_unix), TAP_REF ("staff", input->staff_id),
-                                  TAP_TEXT ("pc", input->pc), TAP_TEXT ("operation", context->operation_id)),
-                      NULL, error);
+                     TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
+                                 TAP_INT ("visit", visit_id),
+                                 TAP_TEXT ("from", tap_stage_to_db (TAP_STAGE_BOOKED)),
+                                 TAP_TEXT ("to", tap_stage_to_db (TAP_STAGE_ARRIVED)),
+                                 TAP_TEXT ("kind", tap_move_kind_to_db (TAP_MOVE_FORWARD)),
+                                 TAP_INT ("now", context->happened_unix),
+                                 TAP_REF ("staff", input->staff_id), TAP_TEXT ("pc", input->pc),
+                                 TAP_TEXT ("operation", context->operation_id)),
+                     NULL, error);
 }
 
 /* What hangs on the new visit: the booking used up, the first promise, the first line of work. */
@@ -186,21 +194,24 @@ add_to_visit (TapCommandContext      *context,
   const TapCheckInInput *form = &input->check_in;
 
   if (!insert_first_span (context, input, visit->id, error)
-      || !tap_add_event (context, input,
-                         &(TapEvent) { .visit_id = visit->id, .kind = "check-in", .value_unix = visit->slot_unix },
-                         error))
+      || !tap_add_event (
+        context, input,
+        &(TapEvent){ .visit_id = visit->id, .kind = "check-in", .value_unix = visit->slot_unix },
+        error))
     return FALSE;
   if (form->booking_id != 0
       && !tap_db_run (context->db, "use up the booking",
-                       "UPDATE booking SET state = 'arrived', visit_id = :visit WHERE id = :id",
-                       TAP_PARAMS (TAP_INT ("visit", visit->id), TAP_INT ("id", form->booking_id)), NULL, error))
+                      "UPDATE booking SET state = 'arrived', visit_id = :visit WHERE id = :id",
+                      TAP_PARAMS (TAP_INT ("visit", visit->id), TAP_INT ("id", form->booking_id)),
+                      NULL, error))
     return FALSE;
   if (form->promised_unix != 0
       && !tap_insert_promise (context, input,
-                              &(TapPromiseInput) {
+                              &(TapPromiseInput){
                                 .visit_id = visit->id,
                                 .promised_unix = form->promised_unix,
-                                .with_whom = *visit->bringer != '\0' ? visit->bringer : car->customer,
+                                .with_whom
+                                = *visit->bringer != '\0' ? visit->bringer : car->customer,
                                 .means = "desk",
                               },
                               error))
@@ -208,7 +219,9 @@ add_to_visit (TapCommandContext      *context,
   if (form->planned_min > 0)
     return tap_insert_job (context, visit->id, visit->wish, form->planned_min, error) != 0
            && tap_add_event (context, input,
-                             &(TapEvent) { .visit_id = visit->id, .kind = "job", .detail = visit->wish }, error);
+                             &(TapEvent){
+                               .visit_id = visit->id, .kind = "job", .detail = visit->wish },
+                             error);
   return TRUE;
 }
 
@@ -221,7 +234,8 @@ check_form (const TapCommandContext  *context,
   if (form->promised_unix != 0 && form->promised_unix <= context->happened_unix)
     return tap_refuse_input (error, "promised", _("The promised time has passed already."));
   if (form->planned_min < 0 || form->planned_min > 14400)
-    return tap_refuse_input (error, "planned", _("The planned minutes must be between 0 and 14,400."));
+    return tap_refuse_input (error, "planned",
+                             _("The planned minutes must be between 0 and 14,400."));
   if (form->planned_min > 0 && *wish == '\0')
     return tap_refuse_input (error, "wish", _("Say what is to be done."));
   return TRUE;
@@ -245,10 +259,15 @@ tap_command_check_in (TapCommandContext  *context,
   if (!tap_require_right (context->db, input->staff_id, TAP_RIGHT_RECEPTION, &roles, error)
       || !check_form (context, form, wish, error)
       || !tap_put_car (context,
-                       &(TapCarInput) {
-                         .plate = form->plate, .model = form->model, .colour = form->colour,
-                         .colour_rgb = form->colour_rgb, .customer = form->customer, .phone = form->phone,
-                         .odometer_km = form->odometer_km, .brought = *bringer != '\0',
+                       &(TapCarInput){
+                         .plate = form->plate,
+                         .model = form->model,
+                         .colour = form->colour,
+                         .colour_rgb = form->colour_rgb,
+                         .customer = form->customer,
+                         .phone = form->phone,
+                         .odometer_km = form->odometer_km,
+                         .brought = *bringer != '\0',
                        },
                        &car, error)
       || !refuse_if_in_house (context->db, &car, error))

@@ -95,7 +95,8 @@ tap_load_actor (sqlite3   *db,
   gboolean active = FALSE;
 
   *roles = 0;
-  tap_query_begin (&query, db, "look up who acts", "SELECT roles FROM staff WHERE id = :id AND active = 1",
+  tap_query_begin (&query, db, "look up who acts",
+                   "SELECT roles FROM staff WHERE id = :id AND active = 1",
                    TAP_PARAMS (TAP_INT ("id", staff_id)));
   if (tap_query_next (&query))
     active = tap_roles_from_db (tap_query_text (&query), roles);
@@ -123,8 +124,8 @@ tap_require_right (sqlite3   *db,
 }
 
 /* The next line number of a visit's history, over both tables that hold it. */
-#define NEXT_POSITION                                                                                       \
-  "1 + max (coalesce ((SELECT max (position) FROM stage_span WHERE visit_id = :visit_id), 0),"              \
+#define NEXT_POSITION                                                                              \
+  "1 + max (coalesce ((SELECT max (position) FROM stage_span WHERE visit_id = :visit_id), 0),"     \
   "         coalesce ((SELECT max (position) FROM event WHERE visit_id = :visit_id), 0))"
 
 gboolean
@@ -133,34 +134,32 @@ tap_add_event (TapCommandContext      *context,
                const TapEvent         *event,
                GError                **error)
 {
-  static const char visit_sql[] =
-    "INSERT INTO event (id, visit_id, booking_id, position, kind, at_unix, staff_id, pc, reason, detail, note, bay_id,"
-    "                   technician_id, value_unix, operation)"
-    "  SELECT :id, :visit_id, :booking_id, " NEXT_POSITION ", :kind, :at, :staff, :pc, :reason, :detail, :note, :bay,"
-    "         :technician, :value, :operation";
-  static const char booking_sql[] =
-    "INSERT INTO event (id, visit_id, booking_id, position, kind, at_unix, staff_id, pc, reason, detail, note, bay_id,"
-    "                   technician_id, value_unix, operation)"
-    "  SELECT :id, :visit_id, :booking_id,"
-    "         1 + coalesce ((SELECT max (position) FROM event WHERE booking_id = :booking_id), 0), :kind, :at, :staff,"
-    "         :pc, :reason, :detail, :note, :bay, :technician, :value, :operation";
+  static const char visit_sql[] = "INSERT INTO event (id, visit_id, booking_id, position, kind, "
+                                  "at_unix, staff_id, pc, reason, detail, note, bay_id,"
+                                  "                   technician_id, value_unix, operation)"
+                                  "  SELECT :id, :visit_id, :booking_id, " NEXT_POSITION
+                                  ", :kind, :at, :staff, :pc, :reason, :detail, :note, :bay,"
+                                  "         :technician, :value, :operation";
+  static const char booking_sql[]
+    = "INSERT INTO event (id, visit_id, booking_id, position, kind, at_unix, staff_id, pc, reason, "
+      "detail, note, bay_id,"
+      "                   technician_id, value_unix, operation)"
+      "  SELECT :id, :visit_id, :booking_id,"
+      "         1 + coalesce ((SELECT max (position) FROM event WHERE booking_id = :booking_id), "
+      "0), :kind, :at, :staff,"
+      "         :pc, :reason, :detail, :note, :bay, :technician, :value, :operation";
 
-  return tap_db_run (context->db, "add to the history", event->visit_id != 0 ? visit_sql : booking_sql,
-                      TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
-                                  TAP_REF ("visit_id", event->visit_id),
-                                  TAP_REF ("booking_id", event->booking_id),
-                                  TAP_TEXT ("kind", event->kind),
-                                  TAP_INT ("at", context->happened_unix),
-                                  TAP_REF ("staff", input->staff_id),
-                                  TAP_TEXT ("pc", input->pc),
-                                  TAP_TEXT ("reason", event->reason),
-                                  TAP_TEXT ("detail", event->detail),
-                                  TAP_TEXT ("note", event->note),
-                                  TAP_REF ("bay", event->bay_id),
-                                  TAP_REF ("technician", event->technician_id),
-                                  TAP_INT ("value", event->value_unix),
-                                  TAP_TEXT ("operation", context->operation_id)),
-                      NULL, error);
+  return tap_db_run (
+    context->db, "add to the history", event->visit_id != 0 ? visit_sql : booking_sql,
+    TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_REF ("visit_id", event->visit_id),
+                TAP_REF ("booking_id", event->booking_id), TAP_TEXT ("kind", event->kind),
+                TAP_INT ("at", context->happened_unix), TAP_REF ("staff", input->staff_id),
+                TAP_TEXT ("pc", input->pc), TAP_TEXT ("reason", event->reason),
+                TAP_TEXT ("detail", event->detail), TAP_TEXT ("note", event->note),
+                TAP_REF ("bay", event->bay_id), TAP_REF ("technician", event->technician_id),
+                TAP_INT ("value", event->value_unix),
+                TAP_TEXT ("operation", context->operation_id)),
+    NULL, error);
 }
 
 gint64
@@ -181,42 +180,43 @@ tap_change_stage (TapCommandContext      *context,
                   const TapStageChange   *change,
                   GError                **error)
 {
-  static const char span_sql[] =
-    "INSERT INTO stage_span (id, visit_id, position, from_stage, to_stage, kind, at_unix, staff_id, pc, reason, command,"
-    "                        operation, from_since_unix, from_ready_unix)"
-    "  SELECT :id, :visit_id, " NEXT_POSITION ", :from, :to, :kind, :at, :staff, :pc, :reason, :command, :operation,"
-    "         :from_since, :from_ready";
-  static const char visit_sql[] =
-    "UPDATE visit SET stage = :stage, stage_since_unix = :since, ready_unix = :ready, closed_unix = :closed,"
-    "                 moved_by = :staff, moved_operation = :operation WHERE id = :id";
+  static const char span_sql[]
+    = "INSERT INTO stage_span (id, visit_id, position, from_stage, to_stage, kind, at_unix, "
+      "staff_id, pc, reason, command,"
+      "                        operation, from_since_unix, from_ready_unix)"
+      "  SELECT :id, :visit_id, " NEXT_POSITION
+      ", :from, :to, :kind, :at, :staff, :pc, :reason, :command, :operation,"
+      "         :from_since, :from_ready";
+  static const char visit_sql[]
+    = "UPDATE visit SET stage = :stage, stage_since_unix = :since, ready_unix = :ready, "
+      "closed_unix = :closed,"
+      "                 moved_by = :staff, moved_operation = :operation WHERE id = :id";
   gint64 now = context->happened_unix;
 
   if (!tap_db_run (context->db, "write down the move", span_sql,
-                    TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
-                                TAP_INT ("visit_id", change->visit_id),
-                                TAP_TEXT ("from", tap_stage_to_db (change->from)),
-                                TAP_TEXT ("to", tap_stage_to_db (change->to)),
-                                TAP_TEXT ("kind", tap_move_kind_to_db (change->kind)),
-                                TAP_INT ("at", now),
-                                TAP_REF ("staff", input->staff_id),
-                                TAP_TEXT ("pc", input->pc),
-                                TAP_TEXT ("reason", change->reason),
-                                TAP_TEXT ("command", change->command),
-                                TAP_TEXT ("operation", context->operation_id),
-                                TAP_INT ("from_since", change->from_since_unix),
-                                TAP_INT ("from_ready", change->from_ready_unix)),
-                    NULL, error))
+                   TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
+                               TAP_INT ("visit_id", change->visit_id),
+                               TAP_TEXT ("from", tap_stage_to_db (change->from)),
+                               TAP_TEXT ("to", tap_stage_to_db (change->to)),
+                               TAP_TEXT ("kind", tap_move_kind_to_db (change->kind)),
+                               TAP_INT ("at", now), TAP_REF ("staff", input->staff_id),
+                               TAP_TEXT ("pc", input->pc), TAP_TEXT ("reason", change->reason),
+                               TAP_TEXT ("command", change->command),
+                               TAP_TEXT ("operation", context->operation_id),
+                               TAP_INT ("from_since", change->from_since_unix),
+                               TAP_INT ("from_ready", change->from_ready_unix)),
+                   NULL, error))
     return FALSE;
 
   return tap_db_run (context->db, "move the visit", visit_sql,
-                      TAP_PARAMS (TAP_TEXT ("stage", tap_stage_to_db (change->to)),
-                                  TAP_INT ("since", change->since_unix),
-                                  TAP_INT ("ready", change->ready_unix),
-                                  TAP_INT ("closed", tap_stage_is_open (change->to) ? 0 : now),
-                                  TAP_REF ("staff", input->staff_id),
-                                  TAP_TEXT ("operation", context->operation_id),
-                                  TAP_INT ("id", change->visit_id)),
-                      NULL, error);
+                     TAP_PARAMS (TAP_TEXT ("stage", tap_stage_to_db (change->to)),
+                                 TAP_INT ("since", change->since_unix),
+                                 TAP_INT ("ready", change->ready_unix),
+                                 TAP_INT ("closed", tap_stage_is_open (change->to) ? 0 : now),
+                                 TAP_REF ("staff", input->staff_id),
+                                 TAP_TEXT ("operation", context->operation_id),
+                                 TAP_INT ("id", change->visit_id)),
+                     NULL, error);
 }
 
 gboolean
@@ -226,19 +226,21 @@ tap_load_visit_facts (sqlite3        *db,
                       TapVisitFacts  *facts,
                       GError        **error)
 {
-  static const char sql[] =
-    "SELECT v.stage, v.quick, v.wash_wanted, v.stage_since_unix, v.ready_unix, v.moved_by, v.moved_operation,"
-    "       (SELECT roles FROM staff WHERE id = :staff AND active = 1),"
-    "       (SELECT count (*) FROM job WHERE visit_id = v.id AND cancelled = 0),"
-    "       (SELECT count (*) FROM job WHERE visit_id = v.id AND done_unix > 0),"
-    "       (SELECT count (*) FROM stoppage WHERE visit_id = v.id AND to_unix = 0),"
-    "       count (a.id), coalesce (sum (a.state = 'running'), 0),"
-    "       coalesce (sum (a.technician_id = :staff), 0)"
-    "  FROM visit AS v LEFT JOIN assignment AS a ON a.visit_id = v.id WHERE v.id = :visit GROUP BY v.id";
+  static const char sql[]
+    = "SELECT v.stage, v.quick, v.wash_wanted, v.stage_since_unix, v.ready_unix, v.moved_by, "
+      "v.moved_operation,"
+      "       (SELECT roles FROM staff WHERE id = :staff AND active = 1),"
+      "       (SELECT count (*) FROM job WHERE visit_id = v.id AND cancelled = 0),"
+      "       (SELECT count (*) FROM job WHERE visit_id = v.id AND done_unix > 0),"
+      "       (SELECT count (*) FROM stoppage WHERE visit_id = v.id AND to_unix = 0),"
+      "       count (a.id), coalesce (sum (a.state = 'running'), 0),"
+      "       coalesce (sum (a.technician_id = :staff), 0)"
+      "  FROM visit AS v LEFT JOIN assignment AS a ON a.visit_id = v.id WHERE v.id = :visit GROUP "
+      "BY v.id";
   TapQuery query;
   gboolean found, known_stage = FALSE, active = FALSE;
 
-  *facts = (TapVisitFacts) { 0 };
+  *facts = (TapVisitFacts){ 0 };
   tap_query_begin (&query, db, "look at the visit", sql,
                    TAP_PARAMS (TAP_INT ("staff", staff_id), TAP_INT ("visit", visit_id)));
   found = tap_query_next (&query);
@@ -264,7 +266,8 @@ tap_load_visit_facts (sqlite3        *db,
   if (!found)
     return tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, _("There is no such visit."));
   if (!known_stage)
-    return tap_refuse (error, TAP_STORE_ERROR_FAILED, _("The visit is in a stage that this program does not know."));
+    return tap_refuse (error, TAP_STORE_ERROR_FAILED,
+                       _("The visit is in a stage that this program does not know."));
   if (!active)
     return tap_refuse (error, TAP_STORE_ERROR_RIGHT, _("Nobody of the staff is signed in."));
   return TRUE;

@@ -26,7 +26,8 @@ move_text (const TapHistoryItem *item)
       return g_strdup_printf (_("Cancelled, left unrepaired: %s"), item->reason);
     case TAP_MOVE_PASS:
       /* Translators: two stages of the work, then the reason */
-      return g_strdup_printf (_("Moved from “%s” to “%s” past a check: %s"), from, to, item->reason);
+      return g_strdup_printf (_("Moved from “%s” to “%s” past a check: %s"), from, to,
+                              item->reason);
     case TAP_MOVE_UNDO:
       /* Translators: two stages of the work */
       return g_strdup_printf (_("Move taken back: from “%s” to “%s”"), from, to);
@@ -50,15 +51,15 @@ promise_text (const TapHistoryItem *item,
     return g_strdup_printf (_("Hand-over promised for %s"), when);
   if (g_str_equal (item->note, "phone"))
     /* Translators: new promised time, who agreed, the reason */
-    return g_strdup_printf (_("New hand-over time %s, agreed by phone with %s: %s"), when, item->detail,
-                            item->reason);
+    return g_strdup_printf (_("New hand-over time %s, agreed by phone with %s: %s"), when,
+                            item->detail, item->reason);
   if (g_str_equal (item->note, "message"))
     /* Translators: new promised time, who agreed, the reason */
-    return g_strdup_printf (_("New hand-over time %s, agreed by message with %s: %s"), when, item->detail,
-                            item->reason);
+    return g_strdup_printf (_("New hand-over time %s, agreed by message with %s: %s"), when,
+                            item->detail, item->reason);
   /* Translators: new promised time, who agreed, the reason */
-  return g_strdup_printf (_("New hand-over time %s, agreed at the desk with %s: %s"), when, item->detail,
-                          item->reason);
+  return g_strdup_printf (_("New hand-over time %s, agreed at the desk with %s: %s"), when,
+                          item->detail, item->reason);
 }
 
 static char *
@@ -69,7 +70,8 @@ stop_text (const TapHistoryItem *item)
   tap_stop_reason_from_db (item->reason, &reason);
   if (*item->note != '\0')
     /* Translators: the line of work, why it was stopped, a note */
-    return g_strdup_printf (_("Stopped “%s” – %s: %s"), item->detail, tap_stop_reason_label (reason), item->note);
+    return g_strdup_printf (_("Stopped “%s” – %s: %s"), item->detail,
+                            tap_stop_reason_label (reason), item->note);
   /* Translators: the line of work, why it was stopped */
   return g_strdup_printf (_("Stopped “%s” – %s"), item->detail, tap_stop_reason_label (reason));
 }
@@ -83,16 +85,18 @@ job_text (const TapHistoryItem *item,
     return g_strdup_printf (_("Work added: %s"), item->detail);
   if (g_str_equal (item->kind, "assign"))
     /* Translators: the line of work, bay, technician, planned start */
-    return g_strdup_printf (_("Dispatched “%s” to %s, %s, from %s"), item->detail, item->bay, item->technician,
-                            when);
+    return g_strdup_printf (_("Dispatched “%s” to %s, %s, from %s"), item->detail, item->bay,
+                            item->technician, when);
   if (g_str_equal (item->kind, "start"))
     /* Translators: the line of work, bay, technician */
-    return g_strdup_printf (_("Started “%s” in %s, %s"), item->detail, item->bay, item->technician);
+    return g_strdup_printf (_("Started “%s” in %s, %s"), item->detail, item->bay,
+                            item->technician);
   if (g_str_equal (item->kind, "stop"))
     return stop_text (item);
   if (g_str_equal (item->kind, "resume"))
     /* Translators: the line of work, bay, technician */
-    return g_strdup_printf (_("Resumed “%s” in %s, %s"), item->detail, item->bay, item->technician);
+    return g_strdup_printf (_("Resumed “%s” in %s, %s"), item->detail, item->bay,
+                            item->technician);
   if (g_str_equal (item->kind, "finish"))
     /* Translators: the line of work, technician */
     return g_strdup_printf (_("Finished “%s”, %s"), item->detail, item->technician);
@@ -108,7 +112,8 @@ tap_history_item_text (const TapHistoryItem *item,
   g_return_val_if_fail (item != NULL, NULL);
   g_return_val_if_fail (zone != NULL, NULL);
 
-  when = item->value_unix != 0 ? tap_time_due_text (item->value_unix, item->at_unix, zone) : g_strdup ("");
+  when = item->value_unix != 0 ? tap_time_due_text (item->value_unix, item->at_unix, zone)
+                               : g_strdup ("");
   if (g_str_equal (item->kind, "move") || g_str_equal (item->kind, "undo"))
     return move_text (item);
   if (g_str_equal (item->kind, "check-in") && item->value_unix != 0)

@@ -12,8 +12,8 @@
 typedef struct
 {
   gint64 id, visit_id, job_id, bay_id, technician_id;
-  char  *state;
-  char  *work;
+  char *state;
+  char *work;
 } Assignment;
 
 static void
@@ -48,7 +48,8 @@ load_assignment (sqlite3     *db,
     }
   if (!tap_query_end (&query, error))
     return FALSE;
-  return self->id != 0 || tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, _("There is no such planned work."));
+  return self->id != 0
+         || tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, _("There is no such planned work."));
 }
 
 static const char *
@@ -83,7 +84,8 @@ check_state (const Assignment  *self,
   return tap_refuse (error, TAP_STORE_ERROR_STALE, _("The work has been finished."));
 }
 
-/* Work is done in NEXT (the start moves it on) and WORK; and one person does one thing at a time (visit.md V5). */
+/* Work is done in NEXT (the start moves it on) and WORK; and one person does one thing at a time
+ * (visit.md V5). */
 static gboolean
 check_start (sqlite3              *db,
              const Assignment     *self,
@@ -101,9 +103,10 @@ check_start (sqlite3              *db,
   if (verdict.gate != TAP_GATE_NONE)
     return tap_refuse_verdict (error, &verdict, stage, TAP_STAGE_WORK);
 
-  if (!tap_db_int (db, "look what the technician does",
-                    "SELECT id FROM assignment WHERE technician_id = :technician AND state = 'running'",
-                    TAP_PARAMS (TAP_INT ("technician", self->technician_id)), 0, &busy, error))
+  if (!tap_db_int (
+        db, "look what the technician does",
+        "SELECT id FROM assignment WHERE technician_id = :technician AND state = 'running'",
+        TAP_PARAMS (TAP_INT ("technician", self->technician_id)), 0, &busy, error))
     return FALSE;
   if (busy != 0)
     {
@@ -121,25 +124,30 @@ begin_work (TapCommandContext  *context,
   gint64 now = context->happened_unix;
 
   return tap_db_run (context->db, "start the work",
-                      "UPDATE assignment SET state = 'running', started_unix = iif (started_unix = 0, :now, started_unix)"
-                      "  WHERE id = :id",
-                      TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->id)), NULL, error)
-         && tap_db_run (context->db, "write down the start of the work",
-                         "INSERT INTO work_span (id, assignment_id, from_unix) VALUES (:id, :assignment, :now)",
-                         TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
-                                     TAP_INT ("assignment", self->id), TAP_INT ("now", now)),
-                         NULL, error);
+                     "UPDATE assignment SET state = 'running', started_unix = iif (started_unix = "
+                     "0, :now, started_unix)"
+                     "  WHERE id = :id",
+                     TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->id)), NULL, error)
+         && tap_db_run (
+           context->db, "write down the start of the work",
+           "INSERT INTO work_span (id, assignment_id, from_unix) VALUES (:id, :assignment, :now)",
+           TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
+                       TAP_INT ("assignment", self->id), TAP_INT ("now", now)),
+           NULL, error);
 }
 
-/* A PC's clock may stand a little before the one that wrote the start: a span never ends before it begins. */
+/* A PC's clock may stand a little before the one that wrote the start: a span never ends before it
+ * begins. */
 static gboolean
 end_work (TapCommandContext  *context,
           const Assignment   *self,
           GError            **error)
 {
   return tap_db_run (context->db, "write down the end of the work",
-                      "UPDATE work_span SET to_unix = max (:now, from_unix) WHERE assignment_id = :id AND to_unix = 0",
-                      TAP_PARAMS (TAP_INT ("now", context->happened_unix), TAP_INT ("id", self->id)), NULL, error);
+                     "UPDATE work_span SET to_unix = max (:now, from_unix) WHERE assignment_id = "
+                     ":id AND to_unix = 0",
+                     TAP_PARAMS (TAP_INT ("now", context->happened_unix), TAP_INT ("id", self->id)),
+                     NULL, error);
 }
 
 static gboolean
@@ -155,10 +163,14 @@ start_job (TapCommandContext      *context,
     return TRUE;
 
   return tap_change_stage (context, input,
-                           &(TapStageChange) {
-                             .visit_id = self->visit_id, .from = TAP_STAGE_NEXT, .to = TAP_STAGE_WORK,
-                             .kind = TAP_MOVE_FORWARD, .command = "start",
-                             .from_since_unix = visit->stage_since_unix, .from_ready_unix = visit->ready_unix,
+                           &(TapStageChange){
+                             .visit_id = self->visit_id,
+                             .from = TAP_STAGE_NEXT,
+                             .to = TAP_STAGE_WORK,
+                             .kind = TAP_MOVE_FORWARD,
+                             .command = "start",
+                             .from_since_unix = visit->stage_since_unix,
+                             .from_ready_unix = visit->ready_unix,
                              .since_unix = context->happened_unix,
                            },
                            error);
@@ -178,19 +190,24 @@ stop_job (TapCommandContext      *context,
     return tap_refuse_input (error, "reason", _("A reason is needed."));
   reason = tap_stop_reason_to_db (form->reason);
   if (form->check_unix <= context->happened_unix)
-    return tap_refuse_input (error, "check", _("Say when to look at it again; that time must be still to come."));
+    return tap_refuse_input (error, "check",
+                             _("Say when to look at it again; that time must be still to come."));
 
   return end_work (context, self, error)
-         && tap_db_run (context->db, "stop the work", "UPDATE assignment SET state = 'stopped' WHERE id = :id",
-                         TAP_PARAMS (TAP_INT ("id", self->id)), NULL, error)
+         && tap_db_run (context->db, "stop the work",
+                        "UPDATE assignment SET state = 'stopped' WHERE id = :id",
+                        TAP_PARAMS (TAP_INT ("id", self->id)), NULL, error)
          && tap_db_run (context->db, "write down the stoppage",
-                         "INSERT INTO stoppage (id, visit_id, assignment_id, reason, note, owner_id, check_unix, from_unix)"
-                         "  VALUES (:id, :visit, :assignment, :reason, :note, :staff, :check, :now)",
-                         TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_INT ("visit", self->visit_id),
-                                     TAP_INT ("assignment", self->id), TAP_TEXT ("reason", reason),
-                                     TAP_TEXT ("note", note), TAP_REF ("staff", input->staff_id),
-                                     TAP_INT ("check", form->check_unix), TAP_INT ("now", context->happened_unix)),
-                         NULL, error);
+                        "INSERT INTO stoppage (id, visit_id, assignment_id, reason, note, "
+                        "owner_id, check_unix, from_unix)"
+                        "  VALUES (:id, :visit, :assignment, :reason, :note, :staff, :check, :now)",
+                        TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)),
+                                    TAP_INT ("visit", self->visit_id),
+                                    TAP_INT ("assignment", self->id), TAP_TEXT ("reason", reason),
+                                    TAP_TEXT ("note", note), TAP_REF ("staff", input->staff_id),
+                                    TAP_INT ("check", form->check_unix),
+                                    TAP_INT ("now", context->happened_unix)),
+                        NULL, error);
 }
 
 static gboolean
@@ -201,8 +218,11 @@ resume_job (TapCommandContext    *context,
 {
   return check_start (context->db, self, visit, error)
          && tap_db_run (context->db, "end the stoppage",
-                         "UPDATE stoppage SET to_unix = max (:now, from_unix) WHERE assignment_id = :id AND to_unix = 0",
-                         TAP_PARAMS (TAP_INT ("now", context->happened_unix), TAP_INT ("id", self->id)), NULL, error)
+                        "UPDATE stoppage SET to_unix = max (:now, from_unix) WHERE assignment_id = "
+                        ":id AND to_unix = 0",
+                        TAP_PARAMS (TAP_INT ("now", context->happened_unix),
+                                    TAP_INT ("id", self->id)),
+                        NULL, error)
          && begin_work (context, self, error);
 }
 
@@ -214,12 +234,15 @@ finish_job (TapCommandContext  *context,
   gint64 now = context->happened_unix;
 
   return end_work (context, self, error)
-         && tap_db_run (context->db, "finish the work",
-                         "UPDATE assignment SET state = 'finished', finished_unix = max (:now, started_unix)"
-                         "  WHERE id = :id",
-                         TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->id)), NULL, error)
-         && tap_db_run (context->db, "tick off the line of work", "UPDATE job SET done_unix = :now WHERE id = :id",
-                         TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->job_id)), NULL, error);
+         && tap_db_run (
+           context->db, "finish the work",
+           "UPDATE assignment SET state = 'finished', finished_unix = max (:now, started_unix)"
+           "  WHERE id = :id",
+           TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->id)), NULL, error)
+         && tap_db_run (context->db, "tick off the line of work",
+                        "UPDATE job SET done_unix = :now WHERE id = :id",
+                        TAP_PARAMS (TAP_INT ("now", now), TAP_INT ("id", self->job_id)), NULL,
+                        error);
 }
 
 static gboolean
@@ -252,10 +275,16 @@ do_act (TapCommandContext      *context,
 
   return done
          && tap_add_event (context, input,
-                           &(TapEvent) {
-                             .visit_id = self->visit_id, .kind = kinds[act], .detail = self->work, .note = note,
-                             .reason = act == TAP_JOB_STOP ? tap_stop_reason_to_db (input->job_act.reason) : "",
-                             .bay_id = self->bay_id, .technician_id = self->technician_id,
+                           &(TapEvent){
+                             .visit_id = self->visit_id,
+                             .kind = kinds[act],
+                             .detail = self->work,
+                             .note = note,
+                             .reason = act == TAP_JOB_STOP
+                                         ? tap_stop_reason_to_db (input->job_act.reason)
+                                         : "",
+                             .bay_id = self->bay_id,
+                             .technician_id = self->technician_id,
                              .value_unix = act == TAP_JOB_STOP ? input->job_act.check_unix : 0,
                            },
                            error);
@@ -278,7 +307,8 @@ tap_command_job_act (TapCommandContext  *context,
       || !tap_load_visit_facts (context->db, self.visit_id, input->staff_id, &visit, error))
     return FALSE;
   right = self.technician_id == input->staff_id ? TAP_RIGHT_WORK_OWN : TAP_RIGHT_WORK_OTHERS;
-  if (!tap_roles_have_right (visit.roles, right) && !tap_roles_have_right (visit.roles, TAP_RIGHT_WORK_OTHERS))
+  if (!tap_roles_have_right (visit.roles, right)
+      && !tap_roles_have_right (visit.roles, TAP_RIGHT_WORK_OTHERS))
     return tap_refuse_right (error);
 
   return check_state (&self, form->act, error)

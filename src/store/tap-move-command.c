@@ -26,8 +26,9 @@ tap_command_move (TapCommandContext  *context,
   if (visit.facts.stage != move->expected_from)
     {
       /* Translators: a stage of the work */
-      g_autofree char *message = g_strdup_printf (_("The card has been moved meanwhile: it is in “%s” now."),
-                                                  tap_stage_label (visit.facts.stage));
+      g_autofree char *message
+        = g_strdup_printf (_("The card has been moved meanwhile: it is in “%s” now."),
+                           tap_stage_label (visit.facts.stage));
 
       return tap_refuse (error, TAP_STORE_ERROR_STALE, message);
     }
@@ -38,7 +39,7 @@ tap_command_move (TapCommandContext  *context,
 
   *result = tap_command_result_new (move->visit_id, context->operation_id);
   return tap_change_stage (context, input,
-                           &(TapStageChange) {
+                           &(TapStageChange){
                              .visit_id = move->visit_id,
                              .from = visit.facts.stage,
                              .to = move->to,
@@ -48,7 +49,8 @@ tap_command_move (TapCommandContext  *context,
                              .from_since_unix = visit.stage_since_unix,
                              .from_ready_unix = visit.ready_unix,
                              .since_unix = context->happened_unix,
-                             .ready_unix = tap_ready_after (move->to, visit.ready_unix, context->happened_unix),
+                             .ready_unix
+                             = tap_ready_after (move->to, visit.ready_unix, context->happened_unix),
                            },
                            error);
 }
@@ -56,7 +58,7 @@ tap_command_move (TapCommandContext  *context,
 typedef struct
 {
   TapStage from;
-  gint64   since_unix, ready_unix;
+  gint64 since_unix, ready_unix;
 } LastMove;
 
 /* The move that @operation made, if it was one that a person made by hand. */
@@ -82,7 +84,9 @@ load_last_move (sqlite3     *db,
     }
   if (!tap_query_end (&query, error))
     return FALSE;
-  return found || tap_refuse (error, TAP_STORE_ERROR_STALE, _("This is not a move that can be taken back."));
+  return found
+         || tap_refuse (error, TAP_STORE_ERROR_STALE,
+                        _("This is not a move that can be taken back."));
 }
 
 gboolean
@@ -97,19 +101,22 @@ tap_command_undo_move (TapCommandContext  *context,
 
   if (!tap_load_visit_facts (context->db, input->undo.visit_id, input->staff_id, &visit, error))
     return FALSE;
-  if (visit.moved_by != input->staff_id || g_strcmp0 (visit.moved_operation, input->undo.operation) != 0)
-    return tap_refuse (error, TAP_STORE_ERROR_STALE, _("The card has been moved again meanwhile."));
+  if (visit.moved_by != input->staff_id
+      || g_strcmp0 (visit.moved_operation, input->undo.operation) != 0)
+    return tap_refuse (error, TAP_STORE_ERROR_STALE,
+                       _("The card has been moved again meanwhile."));
   if (!load_last_move (context->db, input->undo.visit_id, input->undo.operation, &last, error))
     return FALSE;
   if (visit.facts.n_jobs_running > 0 && last.from != TAP_STAGE_WORK)
     {
-      TapVerdict running = { .kind = TAP_MOVE_UNDO, .gate = TAP_GATE_RUNNING, .at = visit.facts.stage };
+      TapVerdict running
+        = { .kind = TAP_MOVE_UNDO, .gate = TAP_GATE_RUNNING, .at = visit.facts.stage };
 
       return tap_refuse_verdict (error, &running, visit.facts.stage, last.from);
     }
 
   return tap_change_stage (context, input,
-                           &(TapStageChange) {
+                           &(TapStageChange){
                              .visit_id = input->undo.visit_id,
                              .from = visit.facts.stage,
                              .to = last.from,

@@ -12,8 +12,8 @@
 
 #include "store/tap-store-private.h"
 
-#define FREE_TRIES 3
-#define FIRST_PAUSE_S 5
+#define FREE_TRIES      3
+#define FIRST_PAUSE_S   5
 #define LONGEST_PAUSE_S (15 * 60)
 
 static void
@@ -36,7 +36,8 @@ tap_pin_is_valid (const char  *pin,
   gsize length = pin != NULL ? strlen (pin) : 0;
 
   if (length < 6 || length > 64 || strspn (pin, "0123456789") != length)
-    return tap_refuse_input (error, "pin", _("A PIN has at least six digits, and nothing but digits."));
+    return tap_refuse_input (error, "pin",
+                             _("A PIN has at least six digits, and nothing but digits."));
   return TRUE;
 }
 
@@ -48,9 +49,11 @@ tap_pin_hash (const char  *pin,
 
   ensure_sodium ();
   if (crypto_pwhash_str (hash, pin, strlen (pin), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                         crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+                         crypto_pwhash_MEMLIMIT_INTERACTIVE)
+      != 0)
     {
-      tap_refuse (error, TAP_STORE_ERROR_FAILED, _("There is not enough memory to protect the PIN."));
+      tap_refuse (error, TAP_STORE_ERROR_FAILED,
+                  _("There is not enough memory to protect the PIN."));
       return NULL;
     }
   return g_strdup (hash);
@@ -68,10 +71,10 @@ void
 tap_pin_pause_parse (TapPinPause *self,
                      const char  *text)
 {
-  *self = (TapPinPause) { 0 };
+  *self = (TapPinPause){ 0 };
   if (text == NULL || sscanf (text, "%d %" G_GINT64_FORMAT, &self->n_wrong, &self->until_unix) != 2
       || self->n_wrong < 0)
-    *self = (TapPinPause) { 0 };
+    *self = (TapPinPause){ 0 };
 }
 
 char *

@@ -11,10 +11,11 @@
 #include "store/tap-query.h"
 #include "store/tap-store.h"
 
-/* Connections belong to the ledger, which opens and closes them; the statements prepared on them are kept here and let
- * go when SQLite says that the connection closes, before it looks whether statements are still there. */
+/* Connections belong to the ledger, which opens and closes them; the statements prepared on them
+ * are kept here and let go when SQLite says that the connection closes, before it looks whether
+ * statements are still there. */
 static GMutex cache_lock;
-static GHashTable *caches;              /* sqlite3 * -> GHashTable (const char *sql -> sqlite3_stmt *) */
+static GHashTable *caches; /* sqlite3 * -> GHashTable (const char *sql -> sqlite3_stmt *) */
 static _Thread_local guint64 n_run;
 
 static void
@@ -75,8 +76,9 @@ database_error (sqlite3    *db,
                 const char *what,
                 const char *sql)
 {
-  return g_error_new (TAP_STORE_ERROR, TAP_STORE_ERROR_FAILED, "Could not %s: %s (SQLite %d) in: %s", what,
-                      sqlite3_errmsg (db), sqlite3_extended_errcode (db), sql);
+  return g_error_new (TAP_STORE_ERROR, TAP_STORE_ERROR_FAILED,
+                      "Could not %s: %s (SQLite %d) in: %s", what, sqlite3_errmsg (db),
+                      sqlite3_extended_errcode (db), sql);
 }
 
 static gboolean
@@ -92,8 +94,8 @@ bind_params (TapQuery       *query,
       if (at == 0)
         {
           query->error = g_error_new (TAP_STORE_ERROR, TAP_STORE_ERROR_FAILED,
-                                      "Could not %s: there is no parameter %s in: %s", query->what, p->name,
-                                      sqlite3_sql (query->statement));
+                                      "Could not %s: there is no parameter %s in: %s", query->what,
+                                      p->name, sqlite3_sql (query->statement));
           return FALSE;
         }
       if (p->kind == TAP_PARAM_INT)
@@ -107,8 +109,9 @@ bind_params (TapQuery       *query,
 
   if (n_bound != sqlite3_bind_parameter_count (query->statement))
     query->error = g_error_new (TAP_STORE_ERROR, TAP_STORE_ERROR_FAILED,
-                                "Could not %s: %d of %d parameters are given in: %s", query->what, n_bound,
-                                sqlite3_bind_parameter_count (query->statement), sqlite3_sql (query->statement));
+                                "Could not %s: %d of %d parameters are given in: %s", query->what,
+                                n_bound, sqlite3_bind_parameter_count (query->statement),
+                                sqlite3_sql (query->statement));
   return query->error == NULL;
 }
 
@@ -125,12 +128,13 @@ tap_query_begin (TapQuery       *query,
   g_return_if_fail (db != NULL);
   g_return_if_fail (sql != NULL);
 
-  *query = (TapQuery) { .what = what };
+  *query = (TapQuery){ .what = what };
   cache = ensure_cache (db);
   query->statement = g_hash_table_lookup (cache, sql);
   if (query->statement == NULL)
     {
-      if (sqlite3_prepare_v3 (db, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->statement, NULL) != SQLITE_OK)
+      if (sqlite3_prepare_v3 (db, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->statement, NULL)
+          != SQLITE_OK)
         {
           query->error = database_error (db, what, sql);
           return;
@@ -216,11 +220,11 @@ tap_query_skip (TapQuery *query,
 
 gboolean
 tap_db_run (sqlite3         *db,
-             const char      *what,
-             const char      *sql,
-             const TapParam  *params,
-             gint64          *n_changed,
-             GError         **error)
+            const char      *what,
+            const char      *sql,
+            const TapParam  *params,
+            gint64          *n_changed,
+            GError         **error)
 {
   TapQuery query;
 
@@ -235,12 +239,12 @@ tap_db_run (sqlite3         *db,
 
 gboolean
 tap_db_int (sqlite3         *db,
-             const char      *what,
-             const char      *sql,
-             const TapParam  *params,
-             gint64           fallback,
-             gint64          *value,
-             GError         **error)
+            const char      *what,
+            const char      *sql,
+            const TapParam  *params,
+            gint64           fallback,
+            gint64          *value,
+            GError         **error)
 {
   TapQuery query;
 
@@ -266,9 +270,10 @@ tap_db_named (const char *name)
 
 const char *
 tap_db_scoped (const char *name,
-                const char *scope)
+               const char *scope)
 {
-  g_autofree char *sql = g_strconcat ("WITH scope (id) AS (", scope, ")\n", tap_db_named (name), NULL);
+  g_autofree char *sql
+    = g_strconcat ("WITH scope (id) AS (", scope, ")\n", tap_db_named (name), NULL);
 
   return g_intern_string (sql);
 }

@@ -20,12 +20,13 @@ refuse_same_name (sqlite3     *db,
   gint64 other;
 
   if (!tap_db_int (db, "look for the name",
-                    "SELECT id FROM staff WHERE name = :name AND active = 1 AND id <> :id",
-                    TAP_PARAMS (TAP_TEXT ("name", name), TAP_INT ("id", id)), 0, &other, error))
+                   "SELECT id FROM staff WHERE name = :name AND active = 1 AND id <> :id",
+                   TAP_PARAMS (TAP_TEXT ("name", name), TAP_INT ("id", id)), 0, &other, error))
     return FALSE;
   return other == 0
-         || tap_refuse (error, TAP_STORE_ERROR_EXISTS,
-                        _("Somebody of this name works here already; add something that tells them apart."));
+         || tap_refuse (
+           error, TAP_STORE_ERROR_EXISTS,
+           _("Somebody of this name works here already; add something that tells them apart."));
 }
 
 /* A station without an active administrator could never be changed again. */
@@ -40,7 +41,8 @@ refuse_last_admin (sqlite3              *db,
   if (form->active && (form->roles & TAP_ROLE_ADMIN) != 0)
     return TRUE;
   tap_query_begin (&query, db, "look for another administrator",
-                   "SELECT roles FROM staff WHERE active = 1 AND id <> :id", TAP_PARAMS (TAP_INT ("id", form->id)));
+                   "SELECT roles FROM staff WHERE active = 1 AND id <> :id",
+                   TAP_PARAMS (TAP_INT ("id", form->id)));
   while (tap_query_next (&query))
     {
       TapRoles roles;
@@ -49,10 +51,12 @@ refuse_last_admin (sqlite3              *db,
     }
   if (!tap_query_end (&query, error))
     return FALSE;
-  return other || tap_refuse_input (error, "roles", _("The station needs at least one administrator."));
+  return other
+         || tap_refuse_input (error, "roles", _("The station needs at least one administrator."));
 }
 
-/* What another PC changed since the form was opened, in the fields this form wants to change (ledger.md). */
+/* What another PC changed since the form was opened, in the fields this form wants to change
+ * (ledger.md). */
 static gboolean
 check_expected (sqlite3              *db,
                 const TapStaffInput  *form,
@@ -75,8 +79,10 @@ check_expected (sqlite3              *db,
     return FALSE;
   if (!found)
     return tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, _("There is no such person."));
-  if (form->expected_name != NULL && (g_strcmp0 (name, form->expected_name) != 0 || roles != form->expected_roles))
-    return tap_refuse (error, TAP_STORE_ERROR_STALE, _("This person's entry has been changed on another PC meanwhile."));
+  if (form->expected_name != NULL
+      && (g_strcmp0 (name, form->expected_name) != 0 || roles != form->expected_roles))
+    return tap_refuse (error, TAP_STORE_ERROR_STALE,
+                       _("This person's entry has been changed on another PC meanwhile."));
   return TRUE;
 }
 
@@ -90,19 +96,21 @@ put_person (TapCommandContext    *context,
 {
   g_autofree char *initials = tap_pinyin_initials (name);
   g_autofree char *roles = tap_roles_to_db (form->roles);
-  static const char update_sql[] =
-    "UPDATE staff SET name = :name, initials = :initials, phone = :phone, roles = :roles, active = :active"
-    "  WHERE id = :id";
-  static const char insert_sql[] =
-    "INSERT INTO staff (id, position, name, initials, phone, roles, colour, active)"
-    "  SELECT :id, 1 + coalesce (max (position), 0), :name, :initials, :phone, :roles, count (*) % " G_STRINGIFY (N_COLOURS) ","
-    "         :active FROM staff";
+  static const char update_sql[] = "UPDATE staff SET name = :name, initials = :initials, phone = "
+                                   ":phone, roles = :roles, active = :active"
+                                   "  WHERE id = :id";
+  static const char insert_sql[]
+    = "INSERT INTO staff (id, position, name, initials, phone, roles, colour, active)"
+      "  SELECT :id, 1 + coalesce (max (position), 0), :name, :initials, :phone, :roles, count (*) "
+      "% " G_STRINGIFY (N_COLOURS) ","
+                                   "         :active FROM staff";
 
   return tap_db_run (context->db, "put down the person", form->id != 0 ? update_sql : insert_sql,
-                      TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name), TAP_TEXT ("initials", initials),
-                                  TAP_TEXT ("phone", phone), TAP_TEXT ("roles", roles),
-                                  TAP_INT ("active", form->active != FALSE)),
-                      NULL, error);
+                     TAP_PARAMS (TAP_INT ("id", id), TAP_TEXT ("name", name),
+                                 TAP_TEXT ("initials", initials), TAP_TEXT ("phone", phone),
+                                 TAP_TEXT ("roles", roles),
+                                 TAP_INT ("active", form->active != FALSE)),
+                     NULL, error);
 }
 
 gboolean
@@ -152,8 +160,10 @@ tap_command_set_pin (TapCommandContext  *context,
   if (input->set_pin.whose_id != input->staff_id && !tap_roles_have_right (roles, TAP_RIGHT_ADMIN))
     return tap_refuse_right (error);
   if (!tap_db_run (context->db, "set the PIN", "UPDATE staff SET pin_hash = :hash WHERE id = :id",
-                    TAP_PARAMS (TAP_TEXT ("hash", input->set_pin.hash), TAP_INT ("id", input->set_pin.whose_id)),
-                    &n_changed, error))
+                   TAP_PARAMS (TAP_TEXT ("hash", input->set_pin.hash),
+                               TAP_INT ("id", input->set_pin.whose_id)),
+                   &n_changed, error))
     return FALSE;
-  return n_changed == 1 || tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, _("There is no such person."));
+  return n_changed == 1
+         || tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, _("There is no such person."));
 }

@@ -19,7 +19,7 @@ tap_store_get_migrations (guint *n_migrations)
 
   if (g_once_init_enter (&ready))
     {
-      migrations[0] = (TapMigration) { 1, tap_db_named ("0001-station.sql") };
+      migrations[0] = (TapMigration){ 1, tap_db_named ("0001-station.sql") };
       g_once_init_leave (&ready, 1);
     }
   *n_migrations = G_N_ELEMENTS (migrations);
@@ -48,7 +48,8 @@ read_week (sqlite3   *db,
 
   tap_query_begin (&query, db, "read the week",
                    "SELECT weekday, open_min, close_min, lunch_from_min, lunch_to_min,"
-                   "       (SELECT value FROM setting WHERE key = 'time_zone') FROM shift", NULL);
+                   "       (SELECT value FROM setting WHERE key = 'time_zone') FROM shift",
+                   NULL);
   while (tap_query_next (&query))
     {
       gint64 day = tap_query_int (&query);
@@ -75,7 +76,8 @@ tap_read_calendar (sqlite3  *db,
   calendar = tap_calendar_new (zone != NULL && *zone != '\0' ? zone : USUAL_ZONE, week);
 
   tap_query_begin (&query, db, "read the holidays",
-                   "SELECT date, open_min, close_min, lunch_from_min, lunch_to_min FROM holiday", NULL);
+                   "SELECT date, open_min, close_min, lunch_from_min, lunch_to_min FROM holiday",
+                   NULL);
   while (tap_query_next (&query))
     {
       g_autofree char *date = tap_query_dup (&query);
@@ -93,7 +95,12 @@ read_settings (sqlite3         *db,
                TapStationData  *data,
                GError         **error)
 {
-  const struct { const char *key; char **text; int *number; } known[] = {
+  const struct
+  {
+    const char *key;
+    char **text;
+    int *number;
+  } known[] = {
     { "name", &data->name, NULL },
     { "dealer", &data->dealer, NULL },
     { "province", &data->province, NULL },
@@ -135,9 +142,11 @@ read_columns (sqlite3    *db,
 {
   TapQuery query;
 
-  tap_query_begin (&query, db, "read the columns",
-                   "SELECT id, position, name, stages, limit_min, soft_limit, n_card_columns FROM board_column"
-                   "  ORDER BY position, id", NULL);
+  tap_query_begin (
+    &query, db, "read the columns",
+    "SELECT id, position, name, stages, limit_min, soft_limit, n_card_columns FROM board_column"
+    "  ORDER BY position, id",
+    NULL);
   while (tap_query_next (&query))
     {
       TapColumn *column = tap_column_new ();
@@ -162,9 +171,11 @@ read_staff (sqlite3    *db,
 {
   TapQuery query;
 
-  tap_query_begin (&query, db, "read the staff",
-                   "SELECT id, name, initials, phone, roles, colour, active, pin_hash <> '' FROM staff"
-                   "  ORDER BY active DESC, position, id", NULL);
+  tap_query_begin (
+    &query, db, "read the staff",
+    "SELECT id, name, initials, phone, roles, colour, active, pin_hash <> '' FROM staff"
+    "  ORDER BY active DESC, position, id",
+    NULL);
   while (tap_query_next (&query))
     {
       TapStaff *person = tap_staff_new ();
@@ -190,7 +201,8 @@ read_bays (sqlite3    *db,
   TapQuery query;
 
   tap_query_begin (&query, db, "read the bays",
-                   "SELECT id, name, badge, kind, position, active FROM bay ORDER BY position, id", NULL);
+                   "SELECT id, name, badge, kind, position, active FROM bay ORDER BY position, id",
+                   NULL);
   while (tap_query_next (&query))
     {
       TapBay *bay = tap_bay_new ();
@@ -215,10 +227,8 @@ tap_read_station (sqlite3     *db,
 
   tap_take (&data->station_id, g_strdup (station_id));
   data->calendar = tap_read_calendar (db, error);
-  if (data->calendar == NULL
-      || !read_settings (db, data, error)
-      || !read_columns (db, data->columns, error)
-      || !read_staff (db, data->staff, error)
+  if (data->calendar == NULL || !read_settings (db, data, error)
+      || !read_columns (db, data->columns, error) || !read_staff (db, data->staff, error)
       || !read_bays (db, data->bays, error))
     return NULL;
   return g_steal_pointer (&data);

@@ -10,17 +10,17 @@
 /* What a read of a group brings back. */
 typedef struct
 {
-  TapStationData *station;      /* NULL: not changed */
-  TapCardChanges *changes;      /* NULL: no card is touched */
+  TapStationData *station; /* NULL: not changed */
+  TapCardChanges *changes; /* NULL: no card is touched */
 } Picture;
 
 /* What the local thread gets to see of a group; the group itself stays on the main thread. */
 typedef struct
 {
-  TapChangedKeys keys;          /* borrowed: the group outlives the read */
-  gboolean       everything;
-  gint64         day_to_unix;
-  char          *station_id;
+  TapChangedKeys keys; /* borrowed: the group outlives the read */
+  gboolean everything;
+  gint64 day_to_unix;
+  char *station_id;
 } ReadInput;
 
 static void
@@ -71,7 +71,8 @@ answer_waiting (TapChangeGroup *group)
     {
       GTask *task = g_ptr_array_index (group->waiting, i);
 
-      g_task_return_pointer (task, g_object_steal_data (G_OBJECT (task), "tap-result"), tap_command_result_free);
+      g_task_return_pointer (task, g_object_steal_data (G_OBJECT (task), "tap-result"),
+                             tap_command_result_free);
     }
 }
 
@@ -168,10 +169,11 @@ read_next_group (TapStore *self)
   input->everything = self->reading->everything;
   input->day_to_unix = self->day_to_unix;
   if (input->day_to_unix == 0 && self->station->calendar != NULL)
-    input->day_to_unix = tap_calendar_next_day (self->station->calendar, tap_worker_now_unix (self->worker));
+    input->day_to_unix
+      = tap_calendar_next_day (self->station->calendar, tap_worker_now_unix (self->worker));
   input->station_id = g_strdup (tap_worker_get_station_id (self->worker));
-  tap_worker_read_async (self->worker, read_picture, input, read_input_free, picture_free, NULL, picture_read_cb,
-                         g_object_ref (self));
+  tap_worker_read_async (self->worker, read_picture, input, read_input_free, picture_free, NULL,
+                         picture_read_cb, g_object_ref (self));
 }
 
 static void
@@ -184,7 +186,8 @@ applied_cb (TapStore  *self,
     {
       TapTransaction *transaction = g_ptr_array_index (transactions, i);
 
-      if (group == NULL || group->own != transaction->own || g_strcmp0 (group->person, transaction->person) != 0)
+      if (group == NULL || group->own != transaction->own
+          || g_strcmp0 (group->person, transaction->person) != 0)
         {
           group = group_new ();
           group->own = transaction->own;

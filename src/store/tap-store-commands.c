@@ -7,7 +7,7 @@
 
 #include "store/tap-store-object.h"
 
-static guint last_statement_count;      /* atomic */
+static guint last_statement_count; /* atomic */
 
 guint
 tap_store_statement_count (void)
@@ -37,9 +37,9 @@ run_counted (TapCommandContext  *context,
 /* A command on its way to the worker. */
 typedef struct
 {
-  const char      *name;
-  TapCommandInput *input;       /* NULL once the worker has it */
-  char            *operation_id;
+  const char *name;
+  TapCommandInput *input; /* NULL once the worker has it */
+  char *operation_id;
 } Running;
 
 static void
@@ -52,7 +52,8 @@ running_free (gpointer data)
   g_free (running);
 }
 
-/* What an operation made that an earlier try had saved already; the worker has no result of it any more. */
+/* What an operation made that an earlier try had saved already; the worker has no result of it any
+ * more. */
 static gpointer
 read_operation (sqlite3       *db,
                 gpointer       operation_id,
@@ -98,7 +99,8 @@ command_done_cb (GObject      *source,
       Running *running = g_object_get_data (G_OBJECT (task), "tap-running");
 
       tap_worker_read_async (self->worker, read_operation, g_strdup (running->operation_id), g_free,
-                             tap_command_result_free, NULL, operation_read_cb, g_steal_pointer (&task));
+                             tap_command_result_free, NULL, operation_read_cb,
+                             g_steal_pointer (&task));
       return;
     }
   _tap_store_return_in_order (self, g_steal_pointer (&task), command_result);
@@ -254,8 +256,8 @@ tap_store_move_async (TapStore            *self,
   input = tap_command_input_new (staff_id, self->pc);
   input->move = *form;
   input->move.reason = tap_command_input_keep (input, form->reason);
-  _tap_store_run (self, _tap_store_task (self, tap_store_move_async, callback, user_data), "move-visit",
-                  tap_command_move, input, operation_id);
+  _tap_store_run (self, _tap_store_task (self, tap_store_move_async, callback, user_data),
+                  "move-visit", tap_command_move, input, operation_id);
 }
 
 gboolean
@@ -286,8 +288,8 @@ tap_store_undo_move_async (TapStore            *self,
   input = tap_command_input_new (staff_id, self->pc);
   input->undo.visit_id = visit_id;
   input->undo.operation = tap_command_input_keep (input, moved_operation);
-  _tap_store_run (self, _tap_store_task (self, tap_store_undo_move_async, callback, user_data), "undo-move",
-                  tap_command_undo_move, input, NULL);
+  _tap_store_run (self, _tap_store_task (self, tap_store_undo_move_async, callback, user_data),
+                  "undo-move", tap_command_undo_move, input, NULL);
 }
 
 gboolean
@@ -299,12 +301,12 @@ tap_store_undo_move_finish (TapStore      *self,
 }
 
 void
-tap_store_check_in_async (TapStore               *self,
-                          gint64                  staff_id,
-                          const TapCheckInInput  *form,
-                          const char             *operation_id,
-                          GAsyncReadyCallback     callback,
-                          gpointer                user_data)
+tap_store_check_in_async (TapStore              *self,
+                          gint64                 staff_id,
+                          const TapCheckInInput *form,
+                          const char            *operation_id,
+                          GAsyncReadyCallback    callback,
+                          gpointer               user_data)
 {
   TapCommandInput *input;
 
@@ -320,8 +322,8 @@ tap_store_check_in_async (TapStore               *self,
   input->check_in.bringer = tap_command_input_keep (input, form->bringer);
   input->check_in.phone = tap_command_input_keep (input, form->phone);
   input->check_in.wish = tap_command_input_keep (input, form->wish);
-  _tap_store_run (self, _tap_store_task (self, tap_store_check_in_async, callback, user_data), "check-in",
-                  tap_command_check_in, input, operation_id);
+  _tap_store_run (self, _tap_store_task (self, tap_store_check_in_async, callback, user_data),
+                  "check-in", tap_command_check_in, input, operation_id);
 }
 
 gboolean
@@ -331,7 +333,8 @@ tap_store_check_in_finish (TapStore      *self,
                            char         **number,
                            GError       **error)
 {
-  g_autoptr(TapCommandResult) done = _tap_store_finish (self, result, tap_store_check_in_async, error);
+  g_autoptr(TapCommandResult) done
+    = _tap_store_finish (self, result, tap_store_check_in_async, error);
 
   if (visit_id != NULL)
     *visit_id = done != NULL ? done->id : 0;
@@ -341,12 +344,12 @@ tap_store_check_in_finish (TapStore      *self,
 }
 
 void
-tap_store_book_async (TapStore               *self,
-                      gint64                  staff_id,
-                      const TapBookingInput  *form,
-                      const char             *operation_id,
-                      GAsyncReadyCallback     callback,
-                      gpointer                user_data)
+tap_store_book_async (TapStore              *self,
+                      gint64                 staff_id,
+                      const TapBookingInput *form,
+                      const char            *operation_id,
+                      GAsyncReadyCallback    callback,
+                      gpointer               user_data)
 {
   TapCommandInput *input;
 
@@ -360,8 +363,8 @@ tap_store_book_async (TapStore               *self,
   input->book.customer = tap_command_input_keep (input, form->customer);
   input->book.phone = tap_command_input_keep (input, form->phone);
   input->book.wish = tap_command_input_keep (input, form->wish);
-  _tap_store_run (self, _tap_store_task (self, tap_store_book_async, callback, user_data), "book", tap_command_book,
-                  input, operation_id);
+  _tap_store_run (self, _tap_store_task (self, tap_store_book_async, callback, user_data), "book",
+                  tap_command_book, input, operation_id);
 }
 
 gboolean
@@ -388,8 +391,8 @@ tap_store_cancel_booking_async (TapStore            *self,
   input = tap_command_input_new (staff_id, self->pc);
   input->cancel_booking.booking_id = booking_id;
   input->cancel_booking.reason = tap_command_input_keep (input, reason);
-  _tap_store_run (self, _tap_store_task (self, tap_store_cancel_booking_async, callback, user_data), "cancel-booking",
-                  tap_command_cancel_booking, input, NULL);
+  _tap_store_run (self, _tap_store_task (self, tap_store_cancel_booking_async, callback, user_data),
+                  "cancel-booking", tap_command_cancel_booking, input, NULL);
 }
 
 gboolean
@@ -401,12 +404,12 @@ tap_store_cancel_booking_finish (TapStore      *self,
 }
 
 void
-tap_store_promise_async (TapStore               *self,
-                         gint64                  staff_id,
-                         const TapPromiseInput  *form,
-                         const char             *operation_id,
-                         GAsyncReadyCallback     callback,
-                         gpointer                user_data)
+tap_store_promise_async (TapStore              *self,
+                         gint64                 staff_id,
+                         const TapPromiseInput *form,
+                         const char            *operation_id,
+                         GAsyncReadyCallback    callback,
+                         gpointer               user_data)
 {
   TapCommandInput *input;
 
@@ -418,8 +421,8 @@ tap_store_promise_async (TapStore               *self,
   input->promise.with_whom = tap_command_input_keep (input, form->with_whom);
   input->promise.means = tap_command_input_keep (input, form->means);
   input->promise.reason = tap_command_input_keep (input, form->reason);
-  _tap_store_run (self, _tap_store_task (self, tap_store_promise_async, callback, user_data), "promise",
-                  tap_command_promise, input, operation_id);
+  _tap_store_run (self, _tap_store_task (self, tap_store_promise_async, callback, user_data),
+                  "promise", tap_command_promise, input, operation_id);
 }
 
 gboolean
@@ -446,8 +449,8 @@ tap_store_note_async (TapStore            *self,
   input = tap_command_input_new (staff_id, self->pc);
   input->note.visit_id = visit_id;
   input->note.text = tap_command_input_keep (input, text);
-  _tap_store_run (self, _tap_store_task (self, tap_store_note_async, callback, user_data), "note", tap_command_note,
-                  input, operation_id);
+  _tap_store_run (self, _tap_store_task (self, tap_store_note_async, callback, user_data), "note",
+                  tap_command_note, input, operation_id);
 }
 
 gboolean
@@ -476,8 +479,8 @@ tap_store_add_job_async (TapStore            *self,
   input->add_job.visit_id = visit_id;
   input->add_job.text = tap_command_input_keep (input, text);
   input->add_job.planned_min = planned_min;
-  _tap_store_run (self, _tap_store_task (self, tap_store_add_job_async, callback, user_data), "add-job",
-                  tap_command_add_job, input, operation_id);
+  _tap_store_run (self, _tap_store_task (self, tap_store_add_job_async, callback, user_data),
+                  "add-job", tap_command_add_job, input, operation_id);
 }
 
 gboolean
@@ -490,12 +493,12 @@ tap_store_add_job_finish (TapStore      *self,
 }
 
 void
-tap_store_assign_async (TapStore              *self,
-                        gint64                 staff_id,
-                        const TapAssignInput  *form,
-                        const char            *operation_id,
-                        GAsyncReadyCallback    callback,
-                        gpointer               user_data)
+tap_store_assign_async (TapStore             *self,
+                        gint64                staff_id,
+                        const TapAssignInput *form,
+                        const char           *operation_id,
+                        GAsyncReadyCallback   callback,
+                        gpointer              user_data)
 {
   TapCommandInput *input;
 
@@ -504,8 +507,8 @@ tap_store_assign_async (TapStore              *self,
 
   input = tap_command_input_new (staff_id, self->pc);
   input->assign = *form;
-  _tap_store_run (self, _tap_store_task (self, tap_store_assign_async, callback, user_data), "assign",
-                  tap_command_assign, input, operation_id);
+  _tap_store_run (self, _tap_store_task (self, tap_store_assign_async, callback, user_data),
+                  "assign", tap_command_assign, input, operation_id);
 }
 
 gboolean
@@ -517,12 +520,12 @@ tap_store_assign_finish (TapStore      *self,
 }
 
 void
-tap_store_job_act_async (TapStore              *self,
-                         gint64                 staff_id,
-                         const TapJobActInput  *form,
-                         const char            *operation_id,
-                         GAsyncReadyCallback    callback,
-                         gpointer               user_data)
+tap_store_job_act_async (TapStore             *self,
+                         gint64                staff_id,
+                         const TapJobActInput *form,
+                         const char           *operation_id,
+                         GAsyncReadyCallback   callback,
+                         gpointer              user_data)
 {
   TapCommandInput *input;
 
@@ -532,8 +535,8 @@ tap_store_job_act_async (TapStore              *self,
   input = tap_command_input_new (staff_id, self->pc);
   input->job_act = *form;
   input->job_act.note = tap_command_input_keep (input, form->note);
-  _tap_store_run (self, _tap_store_task (self, tap_store_job_act_async, callback, user_data), "job-act",
-                  tap_command_job_act, input, operation_id);
+  _tap_store_run (self, _tap_store_task (self, tap_store_job_act_async, callback, user_data),
+                  "job-act", tap_command_job_act, input, operation_id);
 }
 
 gboolean
@@ -545,11 +548,11 @@ tap_store_job_act_finish (TapStore      *self,
 }
 
 void
-tap_store_put_staff_async (TapStore             *self,
-                           gint64                staff_id,
-                           const TapStaffInput  *form,
-                           GAsyncReadyCallback   callback,
-                           gpointer              user_data)
+tap_store_put_staff_async (TapStore            *self,
+                           gint64               staff_id,
+                           const TapStaffInput *form,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
 {
   TapCommandInput *input;
 
@@ -561,8 +564,8 @@ tap_store_put_staff_async (TapStore             *self,
   input->put_staff.name = tap_command_input_keep (input, form->name);
   input->put_staff.phone = tap_command_input_keep (input, form->phone);
   input->put_staff.expected_name = tap_command_input_keep (input, form->expected_name);
-  _tap_store_run (self, _tap_store_task (self, tap_store_put_staff_async, callback, user_data), "put-staff",
-                  tap_command_put_staff, input, NULL);
+  _tap_store_run (self, _tap_store_task (self, tap_store_put_staff_async, callback, user_data),
+                  "put-staff", tap_command_put_staff, input, NULL);
 }
 
 gboolean

@@ -1,4 +1,4 @@
-/* tap-store-error.c — errors of the store: what the caller can do, with the field or the verdict that belongs to it.
+/* tap-store-error.c — errors of the store: what the caller can do, and about which field.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-store-error"
@@ -9,10 +9,10 @@
 
 typedef struct
 {
-  char      *field;
-  gboolean   has_verdict;
+  char *field;
+  gboolean has_verdict;
   TapVerdict verdict;
-  int        pause_s;
+  int pause_s;
 } TapStoreErrorPrivate;
 
 static void
@@ -114,7 +114,8 @@ tap_refuse_verdict (GError           **error,
                     TapStage           to)
 {
   g_autofree char *sentence = tap_verdict_sentence (verdict, from, to);
-  TapStoreError code = verdict->gate == TAP_GATE_ROLE ? TAP_STORE_ERROR_RIGHT : TAP_STORE_ERROR_GATE;
+  TapStoreError code
+    = verdict->gate == TAP_GATE_ROLE ? TAP_STORE_ERROR_RIGHT : TAP_STORE_ERROR_GATE;
   GError *refused = g_error_new_literal (TAP_STORE_ERROR, code, sentence);
   TapStoreErrorPrivate *priv = tap_store_error_get_private (refused);
 

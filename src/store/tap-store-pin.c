@@ -1,4 +1,4 @@
-/* tap-store-pin.c — checking and setting PINs, and the first administrator's with the set-up: hashing is slow on purpose.
+/* tap-store-pin.c — checking and setting PINs; hashing them is slow on purpose.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-store-pin"
@@ -9,16 +9,17 @@
 
 #include "store/tap-store-object.h"
 
-/* ---- checking: look at the pause, count the try as wrong, compare, and forget the count if it was right ---- */
+/* ---- checking: look at the pause, count the try as wrong, compare, and forget the count if it was
+ * right ---- */
 
 typedef struct
 {
-  gint64      staff_id;
-  char       *pin;
-  char       *key;
-  char       *hash;
+  gint64 staff_id;
+  char *pin;
+  char *key;
+  char *hash;
   TapPinPause pause;
-  gboolean    matches;
+  gboolean matches;
 } Check;
 
 static void
@@ -39,10 +40,12 @@ pause_error (gint64 left_s)
 
   if (left_s < 60)
     message = g_strdup_printf (ngettext ("Too many wrong tries: wait %d second.",
-                                         "Too many wrong tries: wait %d seconds.", (gulong) left_s), (int) left_s);
+                                         "Too many wrong tries: wait %d seconds.", (gulong) left_s),
+                               (int) left_s);
   else
     message = g_strdup_printf (ngettext ("Too many wrong tries: wait %d minute.",
-                                         "Too many wrong tries: wait %d minutes.", (gulong) (left_s + 59) / 60),
+                                         "Too many wrong tries: wait %d minutes.",
+                                         (gulong) (left_s + 59) / 60),
                                (int) (left_s + 59) / 60);
   return tap_new_pause_error (message, left_s);
 }
@@ -76,9 +79,11 @@ compared_cb (GObject      *source,
   else if (left_s > 0)
     g_task_return_error (task, pause_error (left_s));
   else if (*check->hash == '\0')
-    g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s", _("No PIN has been set yet."));
+    g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s",
+                             _("No PIN has been set yet."));
   else
-    g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s", _("The PIN is wrong."));
+    g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s",
+                             _("The PIN is wrong."));
 }
 
 static void
@@ -107,7 +112,8 @@ counted_cb (GObject      *source,
       return;
     }
   /* The outer task keeps the data alive until the inner one has called back. */
-  compare_task = g_task_new (g_task_get_source_object (task), NULL, compared_cb, g_object_ref (task));
+  compare_task
+    = g_task_new (g_task_get_source_object (task), NULL, compared_cb, g_object_ref (task));
   g_task_set_source_tag (compare_task, compare);
   g_task_set_task_data (compare_task, g_task_get_task_data (task), NULL);
   g_task_run_in_thread (compare_task, compare);
@@ -122,7 +128,8 @@ read_hash (sqlite3       *db,
   TapQuery query;
   char *hash = NULL;
 
-  tap_query_begin (&query, db, "look up the PIN", "SELECT pin_hash FROM staff WHERE id = :id AND active = 1",
+  tap_query_begin (&query, db, "look up the PIN",
+                   "SELECT pin_hash FROM staff WHERE id = :id AND active = 1",
                    TAP_PARAMS (TAP_INT ("id", *(gint64 *) staff_id)));
   if (tap_query_next (&query))
     hash = tap_query_dup (&query);
@@ -180,8 +187,8 @@ pause_read_cb (GObject      *source,
       g_task_return_error (task, pause_error (left_s));
       return;
     }
-  tap_worker_read_async (worker, read_hash, g_memdup2 (&check->staff_id, sizeof check->staff_id), g_free, g_free, NULL,
-                         hash_read_cb, g_steal_pointer (&task));
+  tap_worker_read_async (worker, read_hash, g_memdup2 (&check->staff_id, sizeof check->staff_id),
+                         g_free, g_free, NULL, hash_read_cb, g_steal_pointer (&task));
 }
 
 void
@@ -219,8 +226,8 @@ tap_store_check_pin_finish (TapStore      *self,
 
 typedef struct
 {
-  TapCommandInput *input;       /* NULL once the command has it */
-  char            *pin;
+  TapCommandInput *input; /* NULL once the command has it */
+  char *pin;
 } Setting;
 
 static void
@@ -315,7 +322,8 @@ tap_store_set_pin_async (TapStore            *self,
 
   input = tap_command_input_new (staff_id, self->pc);
   input->set_pin.whose_id = whose_id;
-  hash_and_run (self, _tap_store_task (self, tap_store_set_pin_async, callback, user_data), input, pin);
+  hash_and_run (self, _tap_store_task (self, tap_store_set_pin_async, callback, user_data), input,
+                pin);
 }
 
 gboolean
@@ -323,16 +331,17 @@ tap_store_set_pin_finish (TapStore      *self,
                           GAsyncResult  *result,
                           GError       **error)
 {
-  g_autoptr(TapCommandResult) done = _tap_store_finish (self, result, tap_store_set_pin_async, error);
+  g_autoptr(TapCommandResult) done
+    = _tap_store_finish (self, result, tap_store_set_pin_async, error);
 
   return done != NULL;
 }
 
 void
-tap_store_set_up_async (TapStore             *self,
-                        const TapSetUpInput  *form,
-                        GAsyncReadyCallback   callback,
-                        gpointer              user_data)
+tap_store_set_up_async (TapStore            *self,
+                        const TapSetUpInput *form,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
 {
   TapCommandInput *input;
 
@@ -346,7 +355,8 @@ tap_store_set_up_async (TapStore             *self,
   input->set_up.time_zone = tap_command_input_keep (input, form->time_zone);
   input->set_up.admin_name = tap_command_input_keep (input, form->admin_name);
   input->set_up.language = tap_command_input_keep (input, form->language);
-  hash_and_run (self, _tap_store_task (self, tap_store_set_up_async, callback, user_data), input, form->admin_pin);
+  hash_and_run (self, _tap_store_task (self, tap_store_set_up_async, callback, user_data), input,
+                form->admin_pin);
 }
 
 gboolean
@@ -355,7 +365,8 @@ tap_store_set_up_finish (TapStore      *self,
                          gint64        *staff_id,
                          GError       **error)
 {
-  g_autoptr(TapCommandResult) done = _tap_store_finish (self, result, tap_store_set_up_async, error);
+  g_autoptr(TapCommandResult) done
+    = _tap_store_finish (self, result, tap_store_set_up_async, error);
 
   if (staff_id != NULL)
     *staff_id = done != NULL ? done->id : 0;

@@ -10,9 +10,9 @@
 /* What any of the reads is asked. */
 typedef struct
 {
-  char  *text;
+  char *text;
   gint64 id;
-  int    limit;
+  int limit;
   gint64 from_unix, to_unix, noon_unix;
 } ReadInput;
 
@@ -55,7 +55,8 @@ run_read (TapStore            *self,
 
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, (gpointer) result_free, NULL);
-  tap_worker_read_async (self->worker, func, input, read_input_free, result_free, cancellable, read_done_cb, task);
+  tap_worker_read_async (self->worker, func, input, read_input_free, result_free, cancellable,
+                         read_done_cb, task);
 }
 
 static gpointer
@@ -98,8 +99,8 @@ tap_store_load_board_async (TapStore            *self,
   input->to_unix = tap_calendar_next_day (self->station->calendar, day_unix);
   input->noon_unix = input->from_unix + (input->to_unix - input->from_unix) / 2;
   self->day_to_unix = input->to_unix;
-  run_read (self, tap_store_load_board_async, read_board, input, (GDestroyNotify) tap_board_data_free, cancellable,
-            callback, user_data);
+  run_read (self, tap_store_load_board_async, read_board, input,
+            (GDestroyNotify) tap_board_data_free, cancellable, callback, user_data);
 }
 
 TapBoardData *
@@ -136,8 +137,8 @@ tap_store_load_visit_async (TapStore            *self,
 
   input = g_new0 (ReadInput, 1);
   input->id = visit_id;
-  run_read (self, tap_store_load_visit_async, read_visit, input, (GDestroyNotify) tap_visit_detail_unref, cancellable,
-            callback, user_data);
+  run_read (self, tap_store_load_visit_async, read_visit, input,
+            (GDestroyNotify) tap_visit_detail_unref, cancellable, callback, user_data);
 }
 
 TapVisitDetail *
@@ -173,7 +174,8 @@ tap_store_find_visit_async (TapStore            *self,
 
   input = g_new0 (ReadInput, 1);
   input->text = g_strdup (text);
-  run_read (self, tap_store_find_visit_async, find_visit, input, g_free, cancellable, callback, user_data);
+  run_read (self, tap_store_find_visit_async, find_visit, input, g_free, cancellable, callback,
+            user_data);
 }
 
 gint64
@@ -209,8 +211,8 @@ tap_store_known_plate_async (TapStore            *self,
 
   input = g_new0 (ReadInput, 1);
   input->text = g_strdup (plate);
-  run_read (self, tap_store_known_plate_async, read_known_plate, input, (GDestroyNotify) tap_known_plate_unref,
-            cancellable, callback, user_data);
+  run_read (self, tap_store_known_plate_async, read_known_plate, input,
+            (GDestroyNotify) tap_known_plate_unref, cancellable, callback, user_data);
 }
 
 TapKnownPlate *
@@ -248,8 +250,8 @@ tap_store_search_async (TapStore            *self,
   input = g_new0 (ReadInput, 1);
   input->text = g_strdup (typed);
   input->limit = limit;
-  run_read (self, tap_store_search_async, search, input, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
-            user_data);
+  run_read (self, tap_store_search_async, search, input, (GDestroyNotify) g_ptr_array_unref,
+            cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -268,7 +270,8 @@ read_is_set_up (sqlite3       *db,
 {
   gint64 found;
 
-  if (!tap_db_int (db, "look whether the station is new", "SELECT 1 FROM staff LIMIT 1", NULL, 0, &found, error))
+  if (!tap_db_int (db, "look whether the station is new", "SELECT 1 FROM staff LIMIT 1", NULL, 0,
+                   &found, error))
     return NULL;
   return found ? g_memdup2 (&found, sizeof found) : NULL;
 }
@@ -280,7 +283,8 @@ tap_store_is_set_up_async (TapStore            *self,
 {
   g_return_if_fail (TAP_IS_STORE (self));
 
-  run_read (self, tap_store_is_set_up_async, read_is_set_up, g_new0 (ReadInput, 1), g_free, NULL, callback, user_data);
+  run_read (self, tap_store_is_set_up_async, read_is_set_up, g_new0 (ReadInput, 1), g_free, NULL,
+            callback, user_data);
 }
 
 gboolean

@@ -12,7 +12,15 @@
 
 G_DEFINE_FINAL_TYPE (TapStore, tap_store, G_TYPE_OBJECT)
 
-enum { CARDS_CHANGED, STATION_CHANGED, RELOAD, CONNECTION_CHANGED, SETTLED, N_SIGNALS };
+enum
+{
+  CARDS_CHANGED,
+  STATION_CHANGED,
+  RELOAD,
+  CONNECTION_CHANGED,
+  SETTLED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void
@@ -46,14 +54,16 @@ tap_store_class_init (TapStoreClass *klass)
   object_class->dispose = tap_store_dispose;
   object_class->finalize = tap_store_finalize;
 
-  signals[CARDS_CHANGED] = g_signal_new ("cards-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                         G_TYPE_POINTER);
-  signals[STATION_CHANGED] = g_signal_new ("station-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[RELOAD] = g_signal_new ("reload", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CONNECTION_CHANGED] = g_signal_new ("connection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                              G_TYPE_NONE, 0);
-  signals[SETTLED] = g_signal_new ("settled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
-                                   G_TYPE_BOOLEAN);
+  signals[CARDS_CHANGED] = g_signal_new ("cards-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[STATION_CHANGED] = g_signal_new ("station-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
+  signals[RELOAD]
+    = g_signal_new ("reload", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CONNECTION_CHANGED] = g_signal_new ("connection-changed", type, G_SIGNAL_RUN_LAST, 0,
+                                              NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SETTLED] = g_signal_new ("settled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -165,9 +175,9 @@ started_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  tap_worker_read_async (worker, read_station, g_strdup (tap_worker_get_station_id (worker)), g_free,
-                         (GDestroyNotify) tap_station_data_unref, g_task_get_cancellable (task), station_read_cb,
-                         g_object_ref (task));
+  tap_worker_read_async (worker, read_station, g_strdup (tap_worker_get_station_id (worker)),
+                         g_free, (GDestroyNotify) tap_station_data_unref,
+                         g_task_get_cancellable (task), station_read_cb, g_object_ref (task));
 }
 
 void

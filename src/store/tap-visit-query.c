@@ -1,4 +1,4 @@
-/* tap-visit-query.c — one visit with all its history, a visit by what a person types, what is known of a plate.
+/* tap-visit-query.c — a visit with its history, found by what is typed; a known plate.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-visit-query"
@@ -65,11 +65,12 @@ read_promises (sqlite3    *db,
 {
   TapQuery query;
 
-  tap_query_begin (&query, db, "read the promises",
-                   "SELECT p.promised_unix, p.agreed_unix, p.staff_id, s.name, p.with_whom, p.means, p.reason"
-                   "  FROM promise AS p LEFT JOIN staff AS s ON s.id = p.staff_id WHERE p.visit_id = :visit"
-                   "  ORDER BY p.position",
-                   TAP_PARAMS (TAP_INT ("visit", visit_id)));
+  tap_query_begin (
+    &query, db, "read the promises",
+    "SELECT p.promised_unix, p.agreed_unix, p.staff_id, s.name, p.with_whom, p.means, p.reason"
+    "  FROM promise AS p LEFT JOIN staff AS s ON s.id = p.staff_id WHERE p.visit_id = :visit"
+    "  ORDER BY p.position",
+    TAP_PARAMS (TAP_INT ("visit", visit_id)));
   while (tap_query_next (&query))
     {
       TapPromise *promise = tap_promise_new ();
@@ -131,9 +132,10 @@ read_stage_times (sqlite3         *db,
 {
   TapQuery query;
 
-  tap_query_begin (&query, db, "read the stages",
-                   "SELECT to_stage, at_unix FROM stage_span WHERE visit_id = :visit ORDER BY position",
-                   TAP_PARAMS (TAP_INT ("visit", visit_id)));
+  tap_query_begin (
+    &query, db, "read the stages",
+    "SELECT to_stage, at_unix FROM stage_span WHERE visit_id = :visit ORDER BY position",
+    TAP_PARAMS (TAP_INT ("visit", visit_id)));
   while (tap_query_next (&query))
     {
       TapStage stage;
@@ -151,12 +153,14 @@ read_car (sqlite3         *db,
 {
   TapQuery query;
 
-  tap_query_begin (&query, db, "read the car",
-                   "SELECT c.vin, u.email, (SELECT count (*) FROM visit WHERE vehicle_id = c.id AND arrived_unix < :arrived)"
-                   "  FROM vehicle AS c JOIN customer AS u ON u.id = :customer WHERE c.id = :vehicle",
-                   TAP_PARAMS (TAP_INT ("arrived", detail->card->arrived_unix),
-                               TAP_INT ("customer", detail->card->customer_id),
-                               TAP_INT ("vehicle", detail->card->vehicle_id)));
+  tap_query_begin (
+    &query, db, "read the car",
+    "SELECT c.vin, u.email, (SELECT count (*) FROM visit WHERE vehicle_id = c.id AND arrived_unix "
+    "< :arrived)"
+    "  FROM vehicle AS c JOIN customer AS u ON u.id = :customer WHERE c.id = :vehicle",
+    TAP_PARAMS (TAP_INT ("arrived", detail->card->arrived_unix),
+                TAP_INT ("customer", detail->card->customer_id),
+                TAP_INT ("vehicle", detail->card->vehicle_id)));
   if (tap_query_next (&query))
     {
       tap_take (&detail->vin, tap_query_dup (&query));
@@ -173,7 +177,8 @@ tap_read_visit (sqlite3  *db,
 {
   g_autoptr(TapVisitDetail) detail = tap_visit_detail_new ();
   g_autofree char *ids_json = g_strdup_printf ("[%" G_GINT64_FORMAT "]", visit_id);
-  g_autoptr(GPtrArray) cards = tap_read_cards (db, "SELECT value FROM json_each (:ids)", ids_json, error);
+  g_autoptr(GPtrArray) cards
+    = tap_read_cards (db, "SELECT value FROM json_each (:ids)", ids_json, error);
 
   if (cards == NULL)
     return NULL;
@@ -184,8 +189,7 @@ tap_read_visit (sqlite3  *db,
     }
 
   detail->card = tap_card_ref (g_ptr_array_index (cards, 0));
-  if (!read_car (db, detail, error)
-      || !read_jobs (db, ids_json, detail->jobs, error)
+  if (!read_car (db, detail, error) || !read_jobs (db, ids_json, detail->jobs, error)
       || !read_promises (db, visit_id, detail->promises, error)
       || !read_history (db, visit_id, detail->history, error)
       || !read_stage_times (db, visit_id, detail, error))
@@ -205,20 +209,21 @@ tap_read_find_visit (sqlite3     *db,
   g_strstrip (number);
   tap_plate_parse (text, &plate, NULL, NULL);
   if (!tap_db_int (db, "look for the visit",
-                    "SELECT id FROM visit WHERE id = :id"
-                    " UNION ALL SELECT id FROM visit WHERE number = :number"
-                    " UNION ALL SELECT v.id FROM vehicle AS c JOIN visit AS v ON v.vehicle_id = c.id"
-                    "   WHERE c.plate = :plate AND v.closed_unix = 0 LIMIT 1",
-                    TAP_PARAMS (TAP_INT ("id", g_ascii_strtoll (number, NULL, 10)), TAP_TEXT ("number", number),
-                                TAP_TEXT ("plate", plate)),
-                    0, &id, error))
+                   "SELECT id FROM visit WHERE id = :id"
+                   " UNION ALL SELECT id FROM visit WHERE number = :number"
+                   " UNION ALL SELECT v.id FROM vehicle AS c JOIN visit AS v ON v.vehicle_id = c.id"
+                   "   WHERE c.plate = :plate AND v.closed_unix = 0 LIMIT 1",
+                   TAP_PARAMS (TAP_INT ("id", g_ascii_strtoll (number, NULL, 10)),
+                               TAP_TEXT ("number", number), TAP_TEXT ("plate", plate)),
+                   0, &id, error))
     return 0;
   if (id == 0)
     {
       g_autofree char *message = NULL;
 
       /* Translators: what was typed */
-      message = g_strdup_printf (_("No visit is found for “%s”: give its id, its number, or the plate of a car in the house."),
+      message = g_strdup_printf (_("No visit is found for “%s”: give its id, its number, or the "
+                                    "plate of a car in the house."),
                                  text);
       tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, message);
     }
@@ -250,7 +255,8 @@ read_known (TapQuery *query)
   known->booking_quick = tap_query_flag (query);
   known->last_visit_id = tap_query_int (query);
   known->last_visit_unix = tap_query_int (query);
-  known->last_visit_km = known->last_visit_id != 0 ? (int) tap_query_int (query) : (tap_query_skip (query, 1), -1);
+  known->last_visit_km
+    = known->last_visit_id != 0 ? (int) tap_query_int (query) : (tap_query_skip (query, 1), -1);
   tap_take (&known->last_visit_wish, tap_query_dup (query));
   return known;
 }
@@ -280,17 +286,19 @@ tap_read_operation (sqlite3     *db,
                     const char  *operation_id,
                     GError     **error)
 {
-  /* Only cars in the house and open bookings are looked at: the question comes minutes after the operation. */
-  static const char sql[] =
-    "SELECT v.id, CASE s.command WHEN 'check-in' THEN v.number ELSE s.operation END"
-    "  FROM visit AS v JOIN stage_span AS s ON s.visit_id = v.id"
-    "  WHERE v.closed_unix = 0 AND s.operation = :operation AND s.command IN ('check-in', 'move')"
-    " UNION ALL SELECT k.id, '' FROM booking AS k JOIN event AS e ON e.booking_id = k.id"
-    "  WHERE k.state = 'open' AND e.operation = :operation LIMIT 1";
+  /* Only cars in the house and open bookings are looked at: the question comes minutes after the
+   * operation. */
+  static const char sql[]
+    = "SELECT v.id, CASE s.command WHEN 'check-in' THEN v.number ELSE s.operation END"
+      "  FROM visit AS v JOIN stage_span AS s ON s.visit_id = v.id"
+      "  WHERE v.closed_unix = 0 AND s.operation = :operation AND s.command IN ('check-in', 'move')"
+      " UNION ALL SELECT k.id, '' FROM booking AS k JOIN event AS e ON e.booking_id = k.id"
+      "  WHERE k.state = 'open' AND e.operation = :operation LIMIT 1";
   TapCommandResult *result = NULL;
   TapQuery query;
 
-  tap_query_begin (&query, db, "look up what was saved", sql, TAP_PARAMS (TAP_TEXT ("operation", operation_id)));
+  tap_query_begin (&query, db, "look up what was saved", sql,
+                   TAP_PARAMS (TAP_TEXT ("operation", operation_id)));
   if (tap_query_next (&query))
     {
       gint64 id = tap_query_int (&query);
