@@ -211,6 +211,10 @@ make_item (TapWorkshopView *self, const TapArea *area)
   g_object_set_data (G_OBJECT (item), "area-kind", GINT_TO_POINTER (area->kind));
   g_signal_connect_object (item, "open", G_CALLBACK (on_item_open), self, 0);
   g_signal_connect_object (item, "assign", G_CALLBACK (on_item_assign), self, 0);
+  /* Nobody is signed in on the wall, so that its plates open nothing; they are there to be read. */
+  gtk_widget_action_set_enabled (item, "item.visit", area->kind == TAP_AREA_CARD && !self->wall);
+  gtk_widget_action_set_enabled (item, "item.open", area->kind == TAP_AREA_ROW || !self->wall);
+  gtk_widget_set_focusable (item, area->kind == TAP_AREA_ROW || !self->wall);
   if (area->kind == TAP_AREA_CARD)
     g_signal_connect_object (item, "visit", G_CALLBACK (on_item_visit), self, 0);
   if (assignable)

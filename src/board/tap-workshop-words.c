@@ -45,15 +45,15 @@ tap_workshop_describe_row (TapWorkshop *workshop, TapWorkshopRow *row)
   g_autofree char *plate = NULL, *state = NULL;
 
   if (!bar || bar->finished_unix)
-    /* Translators: for screen readers: a bay with nothing in it */
-    return g_strdup_printf (_("Bay %s, free"), bay->name);
+    /* Translators: for screen readers: the name of a bay with nothing in it */
+    return g_strdup_printf (_("%s, free"), bay->name);
   plate = tap_plate_show (bar->plate);
   state = tap_workshop_describe_bar (workshop, bar);
   if (!card)
     /* Translators: for screen readers: bay, plate, technician, what the job stands at */
-    return g_strdup_printf (_("Bay %s, %s, %s, %s"), bay->name, plate, bar->technician, state);
+    return g_strdup_printf (_("%s, %s, %s, %s"), bay->name, plate, bar->technician, state);
   /* Translators: for screen readers: bay, plate, technician, state against the promise ("17 min late"), what the job stands at */
-  return g_strdup_printf (_("Bay %s, %s, %s, %s, %s"), bay->name, plate, bar->technician,
+  return g_strdup_printf (_("%s, %s, %s, %s, %s"), bay->name, plate, bar->technician,
                           tap_board_card_get_time_text (card), state);
 }
 
