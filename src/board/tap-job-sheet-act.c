@@ -1,5 +1,5 @@
-/* tap-job-sheet-act.c — start, stop, resume, finish: from the button over name and PIN to the store.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* tap-job-sheet-act.c — start, stop, resume, finish: from the button over name and PIN to the
+ * store. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-job-sheet-act"
 
@@ -13,7 +13,7 @@
 static const struct
 {
   const char *name;
-  TapJobAct   act;
+  TapJobAct act;
 } acts[] = {
   { "start", TAP_JOB_START },
   { "stop", TAP_JOB_STOP },
@@ -59,7 +59,8 @@ on_acted (GObject *source, GAsyncResult *result, gpointer data)
   set_busy (self, FALSE);
   if (!saved)
     {
-      /* The choices stay; the same operation is asked for again, so that it cannot be done twice. */
+      /* The choices stay; the same operation is asked for again, so that it cannot be done twice.
+       */
       tap_job_sheet_say (self, error->message, TRUE);
       if (self->wall)
         tap_job_sheet_set_page (self, self->act == TAP_JOB_STOP ? "stop" : "jobs");
@@ -96,7 +97,8 @@ act (TapJobSheet *self, gint64 staff_id)
                                                         tap_session_now_unix (session));
     }
   set_busy (self, TRUE);
-  tap_workshop_job_act_async (session, staff_id, &input, self->operation_id, on_acted, g_object_ref (self));
+  tap_workshop_job_act_async (session, staff_id, &input, self->operation_id, on_acted,
+                              g_object_ref (self));
 }
 
 static void
@@ -125,10 +127,12 @@ tap_job_sheet_pin_entered (TapPinPad *pad, const char *pin, TapJobSheet *self)
     return;
   tap_job_sheet_say (self, NULL, FALSE);
   set_busy (self, TRUE);
-  tap_workshop_check_pin_async (tap_job_sheet_session (self), self->person_id, pin, on_pin_checked, g_object_ref (self));
+  tap_workshop_check_pin_async (tap_job_sheet_session (self), self->person_id, pin, on_pin_checked,
+                                g_object_ref (self));
 }
 
-/* What was asked for is complete: on the wall it needs a person, in the window that one is signed in. */
+/* What was asked for is complete: on the wall it needs a person, in the window that one is signed
+ * in. */
 static void
 ask_person (TapJobSheet *self)
 {
@@ -198,7 +202,8 @@ static void
 on_person (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TapJobSheet *self = TAP_JOB_SHEET (widget);
-  TapStaff *staff = tap_session_find_staff (tap_job_sheet_session (self), g_variant_get_int64 (parameter));
+  TapStaff *staff
+    = tap_session_find_staff (tap_job_sheet_session (self), g_variant_get_int64 (parameter));
   g_autofree char *title = NULL;
 
   if (!staff)

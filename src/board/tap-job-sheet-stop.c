@@ -12,20 +12,24 @@
 
 struct _TapJobSheetStop
 {
-  GtkWidget        parent_instance;
+  GtkWidget parent_instance;
 
-  GtkWidget       *content;
-  GtkGrid         *reasons;
-  GtkGrid         *checks;
-  GtkWidget       *note_title;
-  GtkEditable     *note;
+  GtkWidget *content;
+  GtkGrid *reasons;
+  GtkGrid *checks;
+  GtkWidget *note_title;
+  GtkEditable *note;
   GtkToggleButton *reason_buttons[TAP_N_STOP_REASONS];
   GtkToggleButton *check_buttons[TAP_N_STOP_CHECKS];
 };
 
 G_DEFINE_FINAL_TYPE (TapJobSheetStop, tap_job_sheet_stop, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 gint64
@@ -96,8 +100,10 @@ tap_job_sheet_stop_reset (TapJobSheetStop *self, TapWorkshop *workshop, gboolean
     }
   for (int i = 0; i < TAP_N_STOP_CHECKS; i++)
     gtk_toggle_button_set_active (self->check_buttons[i], FALSE);
-  at = tap_time_due_text (tap_job_sheet_stop_check_unix (tap_session_get_station (session)->calendar, 3, now), now,
-                          tap_session_get_zone (session));
+  at
+    = tap_time_due_text (tap_job_sheet_stop_check_unix (tap_session_get_station (session)->calendar,
+                                                        3, now),
+                         now, tap_session_get_zone (session));
   set_label (self->check_buttons[0], _("30 min"));
   set_label (self->check_buttons[1], _("1 hour"));
   set_label (self->check_buttons[2], _("2 hours"));
@@ -167,11 +173,12 @@ tap_job_sheet_stop_class_init (TapJobSheetStopClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tap_job_sheet_stop_dispose;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", TAP_TYPE_JOB_SHEET_STOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", TAP_TYPE_JOB_SHEET_STOP, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "jobsheetstop");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-job-sheet-stop.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/board/tap-job-sheet-stop.ui");
   gtk_widget_class_bind_template_child (widget_class, TapJobSheetStop, content);
   gtk_widget_class_bind_template_child (widget_class, TapJobSheetStop, reasons);
   gtk_widget_class_bind_template_child (widget_class, TapJobSheetStop, checks);

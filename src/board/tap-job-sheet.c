@@ -16,7 +16,12 @@
 
 G_DEFINE_FINAL_TYPE (TapJobSheet, tap_job_sheet, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_CLOSE, SIGNAL_PLAN, N_SIGNALS };
+enum
+{
+  SIGNAL_CLOSE,
+  SIGNAL_PLAN,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 TapSession *
@@ -86,11 +91,13 @@ may_act (const TapBar *bar, gint64 staff_id, TapRoles roles)
 static void
 set_job (TapJobSheet *self, GtkWidget *row, TapBar *bar)
 {
-  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), *label = gtk_widget_get_first_child (box);
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)),
+            *label = gtk_widget_get_first_child (box);
   g_autofree char *plate = tap_workshop_plate (self->workshop, bar->plate);
   g_autofree char *state = tap_workshop_describe_bar (self->workshop, bar);
   g_autofree char *first = g_strdup_printf ("%s · %s", plate, bar->work);
-  g_autofree char *second = *bar->technician ? g_strdup_printf ("%s · %s", state, bar->technician) : g_strdup (state);
+  g_autofree char *second
+    = *bar->technician ? g_strdup_printf ("%s · %s", state, bar->technician) : g_strdup (state);
 
   gtk_label_set_label (GTK_LABEL (label), first);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (label)), second);
@@ -100,7 +107,8 @@ set_job (TapJobSheet *self, GtkWidget *row, TapBar *bar)
     gtk_widget_remove_css_class (box, "done");
   g_object_set_data_full (G_OBJECT (row), "bar", tap_bar_ref (bar), (GDestroyNotify) tap_bar_unref);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, first, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, second, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, second,
+                                  -1);
 }
 
 static GtkWidget *
@@ -140,7 +148,8 @@ refresh_jobs (TapJobSheet *self, GPtrArray *bars)
   if (i != bars->len)
     return FALSE;
   for (i = 0; i < bars->len; i++)
-    set_job (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->jobs, (int) i)), bars->pdata[i]);
+    set_job (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->jobs, (int) i)),
+             bars->pdata[i]);
   return TRUE;
 }
 
@@ -163,7 +172,8 @@ fill_jobs (TapJobSheet *self, TapWorkshopRow *row)
     if (((TapBar *) bars->pdata[i])->id == self->bar_id)
       wanted = (int) i;
   gtk_widget_set_visible (GTK_WIDGET (self->jobs), bars->len > 0);
-  gtk_list_box_select_row (self->jobs, wanted < 0 ? NULL : gtk_list_box_get_row_at_index (self->jobs, wanted));
+  gtk_list_box_select_row (self->jobs,
+                           wanted < 0 ? NULL : gtk_list_box_get_row_at_index (self->jobs, wanted));
   if (wanted < 0)
     self->bar_id = 0;
   self->filling = FALSE;
@@ -174,7 +184,8 @@ update_head (TapJobSheet *self, TapWorkshopRow *row)
 {
   TapBay *bay = tap_workshop_row_get_bay (row);
   TapBar *bar = tap_job_sheet_bar (self);
-  TapBoardCard *card = bar ? tap_board_find (tap_workshop_get_board (self->workshop), bar->visit_id) : NULL;
+  TapBoardCard *card
+    = bar ? tap_board_find (tap_workshop_get_board (self->workshop), bar->visit_id) : NULL;
   g_autofree char *plate = bar ? tap_workshop_plate (self->workshop, bar->plate) : NULL;
   g_autoptr (GString) line = g_string_new (bay->name);
 
@@ -207,13 +218,15 @@ update_acts (TapJobSheet *self)
     may = FALSE, why = _("Nothing can be saved while the station folder does not answer.");
   else if (open && !self->wall && !tap_session_get_staff_id (session))
     may = FALSE, why = _("Sign in to act on this job.");
-  else if (open && !self->wall && !may_act (bar, tap_session_get_staff_id (session), tap_session_get_roles (session)))
+  else if (open && !self->wall
+           && !may_act (bar, tap_session_get_staff_id (session), tap_session_get_roles (session)))
     may = FALSE, why = _("Only the technician of this job and the foreman may do this.");
   gtk_label_set_label (self->why_not, why);
   gtk_widget_set_visible (GTK_WIDGET (self->why_not), *why != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.act", open && may && !self->busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.plan",
-                                 planned && writable && tap_session_may (session, TAP_RIGHT_DISPATCH));
+                                 planned && writable
+                                   && tap_session_may (session, TAP_RIGHT_DISPATCH));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.open-visit", bar != NULL);
 }
 
@@ -233,7 +246,8 @@ static void
 on_job_selected (GtkListBox *list, GtkListBoxRow *list_row, TapJobSheet *self)
 {
   TapBar *bar = list_row ? g_object_get_data (G_OBJECT (list_row), "bar") : NULL;
-  TapWorkshopRow *row = self->workshop ? tap_workshop_find_row (self->workshop, self->bay_id) : NULL;
+  TapWorkshopRow *row
+    = self->workshop ? tap_workshop_find_row (self->workshop, self->bay_id) : NULL;
 
   /* While the sheet is taken down its list still tells of the selection that goes. */
   if (self->filling || !row || !bar || bar->id == self->bar_id)
@@ -251,8 +265,10 @@ static GtkWidget *
 make_person (TapStaff *staff, gboolean wall)
 {
   GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *avatar = tap_avatar_new (wall ? TAP_AVATAR_LARGE : TAP_AVATAR_NORMAL), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *labels[] = { gtk_label_new (staff->name), gtk_label_new (tap_role_label (tap_roles_main (staff->roles))) };
+  GtkWidget *avatar = tap_avatar_new (wall ? TAP_AVATAR_LARGE : TAP_AVATAR_NORMAL),
+            *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *labels[] = { gtk_label_new (staff->name),
+                          gtk_label_new (tap_role_label (tap_roles_main (staff->roles))) };
 
   tap_avatar_set_person (TAP_AVATAR (avatar), staff->name, staff->colour);
   gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
@@ -270,7 +286,8 @@ make_person (TapStaff *staff, gboolean wall)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "sheet.person");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", staff->id);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, staff->name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  staff->name, -1);
   return button;
 }
 
@@ -290,12 +307,14 @@ tap_job_sheet_fill_persons (TapJobSheet *self)
       {
         TapStaff *one = staff->pdata[i];
 
-        if ((one->id == bar->technician_id) != (turn == 0) || !one->active || !one->has_pin || !may_act (bar, one->id, one->roles))
+        if ((one->id == bar->technician_id) != (turn == 0) || !one->active || !one->has_pin
+            || !may_act (bar, one->id, one->roles))
           continue;
         gtk_flow_box_append (self->persons, make_person (one, self->wall));
         n_shown++;
       }
-  gtk_label_set_label (self->person_title, n_shown ? _("Who are you?") : _("Nobody with a PIN may act on this job."));
+  gtk_label_set_label (self->person_title,
+                       n_shown ? _("Who are you?") : _("Nobody with a PIN may act on this job."));
 }
 
 /* ---- showing ---- */
@@ -314,7 +333,8 @@ tap_job_sheet_show (TapJobSheet *self, gint64 bay_id, gint64 bar_id)
   g_set_object (&self->row, row);
   if (!row)
     return;
-  g_signal_connect_object (row, "changed", G_CALLBACK (tap_job_sheet_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "changed", G_CALLBACK (tap_job_sheet_update), self,
+                           G_CONNECT_SWAPPED);
   current = tap_workshop_row_get_current (row);
   self->bar_id = bar_id ? bar_id : current ? current->id : 0;
   g_clear_pointer (&self->operation_id, g_free);
@@ -344,7 +364,9 @@ const char *
 tap_job_sheet_get_message (TapJobSheet *self)
 {
   g_return_val_if_fail (TAP_IS_JOB_SHEET (self), "");
-  return gtk_revealer_get_reveal_child (self->message_revealer) ? gtk_label_get_label (self->message) : "";
+  return gtk_revealer_get_reveal_child (self->message_revealer)
+           ? gtk_label_get_label (self->message)
+           : "";
 }
 
 void
@@ -363,7 +385,11 @@ tap_job_sheet_set_scale (TapJobSheet *self, double scale)
 }
 
 static gboolean
-on_any_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, TapJobSheet *self)
+on_any_key (GtkEventControllerKey *controller,
+            guint keyval,
+            guint keycode,
+            GdkModifierType state,
+            TapJobSheet *self)
 {
   tap_job_sheet_touch (self);
   return GDK_EVENT_PROPAGATE;
@@ -378,8 +404,9 @@ on_any_press (GtkGestureClick *gesture, int n_press, double x, double y, TapJobS
 static void
 on_stop_changed (TapJobSheetStop *stop, TapJobSheet *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.go", tap_job_sheet_stop_get_reason (stop) >= 0
-                                                                  && tap_job_sheet_stop_get_check (stop) >= 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.go",
+                                 tap_job_sheet_stop_get_reason (stop) >= 0
+                                   && tap_job_sheet_stop_get_check (stop) >= 0);
   tap_job_sheet_touch (self);
 }
 
@@ -410,7 +437,8 @@ tap_job_sheet_dispose (GObject *object)
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
   if (self->css)
-    gtk_style_context_remove_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (self->css));
+    gtk_style_context_remove_provider_for_display (gdk_display_get_default (),
+                                                   GTK_STYLE_PROVIDER (self->css));
   g_clear_object (&self->css);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
@@ -423,7 +451,8 @@ tap_job_sheet_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-job-sheet.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/board/tap-job-sheet.ui");
   gtk_widget_class_bind_template_child (widget_class, TapJobSheet, title);
   gtk_widget_class_bind_template_child (widget_class, TapJobSheet, subtitle);
   gtk_widget_class_bind_template_child (widget_class, TapJobSheet, message_revealer);
@@ -443,7 +472,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TapJobSheet, pin_title);
   gtk_widget_class_bind_template_child (widget_class, TapJobSheet, pin_pad);
   gtk_widget_class_bind_template_callback (widget_class, on_job_selected);
-  gtk_widget_class_bind_template_callback_full (widget_class, "on_pin_entered", G_CALLBACK (tap_job_sheet_pin_entered));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_pin_entered",
+                                                G_CALLBACK (tap_job_sheet_pin_entered));
 }
 
 static void
@@ -453,9 +483,10 @@ tap_job_sheet_class_init (TapJobSheetClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tap_job_sheet_dispose;
   widget_class->map = tap_job_sheet_map;
-  signals[SIGNAL_CLOSE] = g_signal_new ("close", TAP_TYPE_JOB_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_PLAN] = g_signal_new ("plan", TAP_TYPE_JOB_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                       G_TYPE_INT64);
+  signals[SIGNAL_CLOSE] = g_signal_new ("close", TAP_TYPE_JOB_SHEET, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PLAN] = g_signal_new ("plan", TAP_TYPE_JOB_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   g_type_ensure (TAP_TYPE_JOB_SHEET_STOP);
   g_type_ensure (TAP_TYPE_PIN_PAD);
   gtk_widget_class_set_css_name (widget_class, "jobsheet");
@@ -490,22 +521,27 @@ tap_job_sheet_new (TapWorkshop *workshop, gboolean wall)
   self = g_object_new (TAP_TYPE_JOB_SHEET, NULL);
   self->workshop = g_object_ref (workshop);
   self->wall = wall;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Job sheet"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Job sheet"), -1);
   if (wall)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "wall");
       gtk_widget_add_css_class (GTK_WIDGET (self->pin_pad), "wall");
       self->css = gtk_css_provider_new ();
-      gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (self->css),
+      gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                                  GTK_STYLE_PROVIDER (self->css),
                                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
       tap_job_sheet_set_scale (self, 1);
     }
   else
     gtk_widget_set_size_request (GTK_WIDGET (self), 400, -1);
-  g_signal_connect_object (workshop, "rows-changed", G_CALLBACK (tap_job_sheet_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workshop, "racks-changed", G_CALLBACK (tap_job_sheet_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workshop, "tick", G_CALLBACK (tap_job_sheet_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (tap_job_sheet_session (self), "signed-in-changed", G_CALLBACK (tap_job_sheet_update), self,
+  g_signal_connect_object (workshop, "rows-changed", G_CALLBACK (tap_job_sheet_update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workshop, "racks-changed", G_CALLBACK (tap_job_sheet_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workshop, "tick", G_CALLBACK (tap_job_sheet_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (tap_job_sheet_session (self), "signed-in-changed",
+                           G_CALLBACK (tap_job_sheet_update), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -11,20 +11,25 @@
 
 struct _TapWallView
 {
-  GtkWidget        parent_instance;
+  GtkWidget parent_instance;
 
-  GtkWidget       *overlay;
+  GtkWidget *overlay;
   TapWorkshopView *view;
-  GtkRevealer     *revealer;
-  TapJobSheet     *sheet;
-  double           distance_m;
-  double           scale;
-  guint            scale_id;
+  GtkRevealer *revealer;
+  TapJobSheet *sheet;
+  double distance_m;
+  double scale;
+  guint scale_id;
 };
 
 G_DEFINE_FINAL_TYPE (TapWallView, tap_wall_view, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_DISTANCE, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_DISTANCE,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 void
@@ -80,10 +85,16 @@ tap_wall_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 }
 
 static void
-tap_wall_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                       int *minimum_baseline, int *natural_baseline)
+tap_wall_view_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
 {
-  gtk_widget_measure (TAP_WALL_VIEW (widget)->overlay, orientation, for_size, minimum, natural, NULL, NULL);
+  gtk_widget_measure (TAP_WALL_VIEW (widget)->overlay, orientation, for_size, minimum, natural,
+                      NULL, NULL);
 }
 
 static void
@@ -121,8 +132,9 @@ tap_wall_view_class_init (TapWallViewClass *klass)
   object_class->set_property = tap_wall_view_set_property;
   widget_class->measure = tap_wall_view_measure;
   widget_class->size_allocate = tap_wall_view_size_allocate;
-  properties[PROP_DISTANCE] = g_param_spec_double ("distance", NULL, NULL, 1, 20, 5,
-                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DISTANCE]
+    = g_param_spec_double ("distance", NULL, NULL, 1, 20, 5,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "wallview");
 }

@@ -16,20 +16,20 @@
 
 struct _TapWorkshopAssign
 {
-  AdwWindow        parent_instance;
+  AdwWindow parent_instance;
 
-  TapWorkshop     *workshop;        /* owned */
-  TapWorkshopPlan  plan;
-  GArray          *bays;            /* of gint64: ids in the order of the list */
-  GArray          *technicians;     /* of gint64; the first, 0, is the usual one of the bay */
-  char            *operation_id;    /* the same for every try */
+  TapWorkshop *workshop; /* owned */
+  TapWorkshopPlan plan;
+  GArray *bays;        /* of gint64: ids in the order of the list */
+  GArray *technicians; /* of gint64; the first, 0, is the usual one of the bay */
+  char *operation_id;  /* the same for every try */
 
-  AdwWindowTitle  *window_title;
-  GtkLabel        *message;
-  AdwComboRow     *bay, *technician;
-  GtkSpinButton   *minutes;
-  TapTimeEntry    *start;
-  GtkWidget       *save_button;
+  AdwWindowTitle *window_title;
+  GtkLabel *message;
+  AdwComboRow *bay, *technician;
+  GtkSpinButton *minutes;
+  TapTimeEntry *start;
+  GtkWidget *save_button;
 };
 
 G_DEFINE_FINAL_TYPE (TapWorkshopAssign, tap_workshop_assign, ADW_TYPE_WINDOW)
@@ -57,7 +57,9 @@ tap_workshop_assign_get_plan (TapWorkshopAssign *self, TapWorkshopPlan *plan)
   technician = adw_combo_row_get_selected (self->technician);
   *plan = self->plan;
   plan->bay_id = bay < self->bays->len ? g_array_index (self->bays, gint64, bay) : 0;
-  plan->technician_id = technician < self->technicians->len ? g_array_index (self->technicians, gint64, technician) : 0;
+  plan->technician_id = technician < self->technicians->len
+                          ? g_array_index (self->technicians, gint64, technician)
+                          : 0;
   plan->start_unix = tap_time_entry_get_time_unix (self->start);
   plan->minutes = gtk_spin_button_get_value_as_int (self->minutes);
 }
@@ -94,11 +96,16 @@ on_save (GtkWidget *widget, const char *name, GVariant *parameter)
       return;
     }
   tap_workshop_assign_get_plan (self, &plan);
-  input = (TapAssignInput) { plan.visit_id, plan.job_id, plan.bay_id, plan.technician_id, plan.start_unix, plan.minutes };
+  input = (TapAssignInput) { .visit_id = plan.visit_id,
+                             .job_id = plan.job_id,
+                             .bay_id = plan.bay_id,
+                             .technician_id = plan.technician_id,
+                             .planned_start_unix = plan.start_unix,
+                             .planned_min = plan.minutes };
   say (self, NULL);
   gtk_widget_action_set_enabled (widget, "assign.save", FALSE);
-  tap_workshop_assign_async (session, tap_session_get_staff_id (session), &input, self->operation_id, on_assigned,
-                             g_object_ref (self));
+  tap_workshop_assign_async (session, tap_session_get_staff_id (session), &input,
+                             self->operation_id, on_assigned, g_object_ref (self));
 }
 
 static void
@@ -176,7 +183,8 @@ tap_workshop_assign_class_init (TapWorkshopAssignClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tap_workshop_assign_dispose;
   G_OBJECT_CLASS (klass)->finalize = tap_workshop_assign_finalize;
   g_type_ensure (TAP_TYPE_TIME_ENTRY);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-workshop-assign.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/tappet/Tappet/ui/board/tap-workshop-assign.ui");
   gtk_widget_class_bind_template_child (widget_class, TapWorkshopAssign, window_title);
   gtk_widget_class_bind_template_child (widget_class, TapWorkshopAssign, message);
   gtk_widget_class_bind_template_child (widget_class, TapWorkshopAssign, bay);
@@ -185,7 +193,8 @@ tap_workshop_assign_class_init (TapWorkshopAssignClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapWorkshopAssign, start);
   gtk_widget_class_bind_template_child (widget_class, TapWorkshopAssign, save_button);
   gtk_widget_class_install_action (widget_class, "assign.save", NULL, on_save);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "assign.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "assign.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -222,8 +231,9 @@ tap_workshop_assign_new (TapWorkshop *workshop, const TapWorkshopPlan *plan, con
   tap_time_entry_set_clock (self->start, now, tap_session_get_zone (session_of (self)));
   tap_time_entry_set_label (self->start, _("Start"));
   tap_time_entry_set_chips_visible (self->start, FALSE);
-  tap_time_entry_set_time_unix (self->start, plan->start_unix ? plan->start_unix
-                                                               : (now / (STEP_MIN * 60) + 1) * STEP_MIN * 60);
+  tap_time_entry_set_time_unix (self->start, plan->start_unix
+                                               ? plan->start_unix
+                                               : (now / (STEP_MIN * 60) + 1) * STEP_MIN * 60);
   gtk_spin_button_set_value (self->minutes, plan->minutes > 0 ? plan->minutes : 60);
   say (self, sentence);
   return GTK_WIDGET (self);

@@ -19,12 +19,12 @@
 
 typedef struct
 {
-  TapWorkshop    *workshop;
-  TapBoard       *board;
-  TapSession     *session;
+  TapWorkshop *workshop;
+  TapBoard *board;
+  TapSession *session;
   TapStationData *station;
-  GTimeZone      *zone;
-  gint64          now_unix;
+  GTimeZone *zone;
+  gint64 now_unix;
 } Source;
 
 static Source
@@ -33,8 +33,12 @@ source_of (TapWorkshop *workshop)
   TapBoard *board = tap_workshop_get_board (workshop);
   TapSession *session = tap_board_get_session (board);
 
-  return (Source) { workshop, board, session, tap_session_get_station (session), tap_session_get_zone (session),
-                    tap_session_now_unix (session) };
+  return (Source){ workshop,
+                   board,
+                   session,
+                   tap_session_get_station (session),
+                   tap_session_get_zone (session),
+                   tap_session_now_unix (session) };
 }
 
 static char *
@@ -68,8 +72,9 @@ static TapTone
 tone_of (TapTimeState state)
 {
   static const TapTone tones[] = {
-    [TAP_TIME_NONE] = TAP_TONE_PLAIN, [TAP_TIME_OK] = TAP_TONE_OK, [TAP_TIME_RISK] = TAP_TONE_RISK,
-    [TAP_TIME_WAIT] = TAP_TONE_WAIT, [TAP_TIME_PARTS] = TAP_TONE_PARTS, [TAP_TIME_LATE] = TAP_TONE_LATE,
+    [TAP_TIME_NONE] = TAP_TONE_PLAIN,  [TAP_TIME_OK] = TAP_TONE_OK,
+    [TAP_TIME_RISK] = TAP_TONE_RISK,   [TAP_TIME_WAIT] = TAP_TONE_WAIT,
+    [TAP_TIME_PARTS] = TAP_TONE_PARTS, [TAP_TIME_LATE] = TAP_TONE_LATE,
     [TAP_TIME_DONE] = TAP_TONE_OK,
   };
 
@@ -80,8 +85,9 @@ static TapIcon
 icon_of (TapTone tone)
 {
   static const TapIcon icons[] = {
-    [TAP_TONE_PLAIN] = TAP_ICON_CLOCK, [TAP_TONE_OK] = TAP_ICON_CLOCK, [TAP_TONE_RISK] = TAP_ICON_HOURGLASS,
-    [TAP_TONE_LATE] = TAP_ICON_WARN, [TAP_TONE_PARTS] = TAP_ICON_BOX, [TAP_TONE_WAIT] = TAP_ICON_PHONE,
+    [TAP_TONE_PLAIN] = TAP_ICON_CLOCK,    [TAP_TONE_OK] = TAP_ICON_CLOCK,
+    [TAP_TONE_RISK] = TAP_ICON_HOURGLASS, [TAP_TONE_LATE] = TAP_ICON_WARN,
+    [TAP_TONE_PARTS] = TAP_ICON_BOX,      [TAP_TONE_WAIT] = TAP_ICON_PHONE,
   };
 
   return icons[tone];
@@ -94,7 +100,7 @@ chip_of (TapBoardCard *card)
   TapTone tone = tone_of (time.state);
 
   return (TapChip) { tone, time.state == TAP_TIME_DONE ? TAP_ICON_CHECK : icon_of (tone),
-                     g_strdup (tap_board_card_get_time_text (card)) };
+                    g_strdup (tap_board_card_get_time_text (card)) };
 }
 
 static TapSpanKind
@@ -102,7 +108,9 @@ span_kind (gboolean stoppage, TapStopReason reason)
 {
   if (!stoppage)
     return TAP_SPAN_WORK;
-  return reason == TAP_STOP_PARTS ? TAP_SPAN_PARTS : reason == TAP_STOP_CUSTOMER ? TAP_SPAN_WAIT : TAP_SPAN_STOP;
+  return reason == TAP_STOP_PARTS      ? TAP_SPAN_PARTS
+         : reason == TAP_STOP_CUSTOMER ? TAP_SPAN_WAIT
+                                       : TAP_SPAN_STOP;
 }
 
 static TapChartState
@@ -126,7 +134,8 @@ spans_of (const TapBar *bar)
   for (guint i = 0; i < bar->spans->len; i++)
     {
       const TapWorkSpan *span = &g_array_index (bar->spans, TapWorkSpan, i);
-      TapChartSpan chart = { span->from_unix, span->to_unix, span_kind (span->stoppage, span->reason) };
+      TapChartSpan chart
+        = { span->from_unix, span->to_unix, span_kind (span->stoppage, span->reason) };
 
       g_array_append_val (spans, chart);
     }
@@ -146,7 +155,8 @@ add_stop_note (const Source *s, const TapBar *bar, TapChartBar *chart)
     /* Translators: first %s how long, second what is waited for, in the technician's words */
     chart->note = g_strdup_printf (_("stopped %s · %s"), span, bar->stop_note);
   else if (bar->stopped_since_unix)
-    chart->note = g_strdup_printf (_("stopped %s · %s"), span, tap_stop_reason_label (bar->stop_reason));
+    chart->note
+      = g_strdup_printf (_("stopped %s · %s"), span, tap_stop_reason_label (bar->stop_reason));
 }
 
 static char *
@@ -159,7 +169,8 @@ work_of (const Source *s, const TapBar *bar)
     return g_strdup (bar->work);
   first = tap_calendar_day_start (s->station->calendar, bar->started_unix);
   day = (int) ((today - first) / (24 * 3600)) + 1;
-  /* Translators: a job that goes on over several days: its text, and the day of work that today is */
+  /* Translators: a job that goes on over several days: its text, and the day of work that today is
+   */
   return g_strdup_printf (_("%s · day %d"), bar->work, day);
 }
 
@@ -175,7 +186,8 @@ build_bar (const Source *s, TapBar *bar)
   chart->planned_from_unix = bar->planned_start_unix;
   chart->planned_to_unix = bar->planned_start_unix + MAX (1, bar->planned_min) * 60;
   chart->from_unix = bar->started_unix ? bar->started_unix : bar->planned_start_unix;
-  chart->to_unix = bar->finished_unix ? bar->finished_unix : tap_workshop_predict_end (s->workshop, bar);
+  chart->to_unix
+    = bar->finished_unix ? bar->finished_unix : tap_workshop_predict_end (s->workshop, bar);
   chart->to_unix = MAX (chart->to_unix, chart->from_unix + 60);
   if (!bar->finished_unix && bar->started_unix)
     chart->to_unix = MAX (chart->to_unix, s->now_unix);
@@ -184,7 +196,8 @@ build_bar (const Source *s, TapBar *bar)
   chart->spans = spans_of (bar);
   if (chart->state == TAP_CHART_STOPPED)
     add_stop_note (s, bar, chart);
-  if (card && bar->started_unix && !bar->finished_unix && tap_board_card_get_time (card).state == TAP_TIME_LATE)
+  if (card && bar->started_unix && !bar->finished_unix
+      && tap_board_card_get_time (card).state == TAP_TIME_LATE)
     {
       chart->late = TRUE;
       chart->overrun_unix = tap_board_card_get_card (card)->promised_unix;
@@ -217,7 +230,8 @@ build_bars (const Source *s, TapWorkshopRow *row, TapChartRow *chart)
       TapChartBar *bar = chart->bars->pdata[i];
       int pushed;
 
-      if (bar->state != TAP_CHART_PLANNED || !(pushed = tap_chart_push (chart->bars, bar, s->now_unix)))
+      if (bar->state != TAP_CHART_PLANNED
+          || !(pushed = tap_chart_push (chart->bars, bar, s->now_unix)))
         continue;
       /* Translators: a planned job starts that many minutes later than planned */
       bar->note = g_strdup_printf (ngettext ("+%d min", "+%d min", (gulong) pushed), pushed);
@@ -320,21 +334,28 @@ rack_chip (const Source *s, TapRackKind kind, TapBoardCard *board_card)
       if (kind == TAP_RACK_PARTS && *card->stop_note)
         chip.text = g_strdup (card->stop_note);
       else if (card->stopped_since_unix)
-        chip.text = tap_time_span_text ((int) MAX (0, (s->now_unix - card->stopped_since_unix) / 60));
+        chip.text
+          = tap_time_span_text ((int) MAX (0, (s->now_unix - card->stopped_since_unix) / 60));
       return chip;
     }
   if (tone == TAP_TONE_LATE || tone == TAP_TONE_RISK)
-    return (TapChip) { tone, icon_of (tone), time.words == TAP_TIME_WORDS_LEFT ? tap_time_span_text (time.minutes)
-                                               : g_strdup (tap_board_card_get_time_text (board_card)) };
+    return (TapChip) { tone, icon_of (tone),
+                      time.words == TAP_TIME_WORDS_LEFT
+                        ? tap_time_span_text (time.minutes)
+                        : g_strdup (tap_board_card_get_time_text (board_card)) };
   return (TapChip) { TAP_TONE_PLAIN, TAP_ICON_NONE,
-                     card->promised_unix ? tap_time_due_text (card->promised_unix, s->now_unix, s->zone) : NULL };
+                    card->promised_unix
+                      ? tap_time_due_text (card->promised_unix, s->now_unix, s->zone)
+                      : NULL };
 }
 
 static void
 build_rack (const Source *s, const TapWorkshopLook *look, TapRackKind kind, TapWallInput *input)
 {
-  static const TapTone tones[] = { TAP_TONE_PLAIN, TAP_TONE_PARTS, TAP_TONE_WAIT, TAP_TONE_PLAIN, TAP_TONE_PLAIN };
-  static const TapIcon icons[] = { TAP_ICON_LINES, TAP_ICON_BOX, TAP_ICON_PHONE, TAP_ICON_SHIELD, TAP_ICON_DROP };
+  static const TapTone tones[]
+    = { TAP_TONE_PLAIN, TAP_TONE_PARTS, TAP_TONE_WAIT, TAP_TONE_PLAIN, TAP_TONE_PLAIN };
+  static const TapIcon icons[]
+    = { TAP_ICON_LINES, TAP_ICON_BOX, TAP_ICON_PHONE, TAP_ICON_SHIELD, TAP_ICON_DROP };
   TapWallRack *rack = &input->racks[input->n_racks++];
   GListModel *cards = tap_workshop_get_rack (s->workshop, kind);
 
@@ -349,7 +370,8 @@ build_rack (const Source *s, const TapWorkshopLook *look, TapRackKind kind, TapW
       TapWallCard *wall = tap_wall_card_new ();
 
       wall->id = tap_board_card_get_id (card);
-      wall->plate = tap_plate_show_local (tap_board_card_get_card (card)->plate, s->station->province);
+      wall->plate
+        = tap_plate_show_local (tap_board_card_get_card (card)->plate, s->station->province);
       wall->chip = rack_chip (s, kind, card);
       g_ptr_array_add (rack->cards, wall);
     }
@@ -361,12 +383,16 @@ build_counts (const Source *s, TapWallInput *input)
   guint n_work, n_dispatch, n_done, n_late, n_soon;
 
   tap_workshop_get_counts (s->workshop, &n_work, &n_dispatch, &n_done, &n_late, &n_soon);
-  input->counts[0] = (TapWallCount) { TAP_TONE_PLAIN, TAP_ICON_NONE, g_strdup (C_("count", "In work")), n_work };
-  input->counts[1] = (TapWallCount) { TAP_TONE_PLAIN, TAP_ICON_NONE, g_strdup (C_("count", "To dispatch")), n_dispatch };
-  input->counts[2] = (TapWallCount) { TAP_TONE_OK, TAP_ICON_CHECK, g_strdup (_("Done today")), n_done };
-  input->counts[3] = (TapWallCount) { n_late ? TAP_TONE_LATE : TAP_TONE_PLAIN, TAP_ICON_WARN, g_strdup (_("Late")), n_late };
+  input->counts[0]
+    = (TapWallCount) { TAP_TONE_PLAIN, TAP_ICON_NONE, g_strdup (C_("count", "In work")), n_work };
+  input->counts[1] = (TapWallCount) { TAP_TONE_PLAIN, TAP_ICON_NONE,
+                                     g_strdup (C_("count", "To dispatch")), n_dispatch };
+  input->counts[2]
+    = (TapWallCount) { TAP_TONE_OK, TAP_ICON_CHECK, g_strdup (_("Done today")), n_done };
+  input->counts[3] = (TapWallCount) { n_late ? TAP_TONE_LATE : TAP_TONE_PLAIN, TAP_ICON_WARN,
+                                     g_strdup (_("Late")), n_late };
   input->counts[4] = (TapWallCount) { n_soon ? TAP_TONE_RISK : TAP_TONE_PLAIN, TAP_ICON_HOURGLASS,
-                                      g_strdup (_("Due soon")), n_soon };
+                                     g_strdup (_("Due soon")), n_soon };
   input->n_counts = 5;
 }
 
@@ -434,7 +460,8 @@ build_sync (const Source *s, TapWallInput *input)
     {
       if (age >= OLD_S)
         input->sync.tone = TAP_TONE_RISK, input->sync.icon = TAP_ICON_HOURGLASS;
-      input->sync.text = g_strdup_printf (ngettext ("synced %d s ago", "synced %d s ago", (gulong) age), age);
+      input->sync.text
+        = g_strdup_printf (ngettext ("synced %d s ago", "synced %d s ago", (gulong) age), age);
     }
   else
     input->sync.text = g_strdup (_("synced just now"));
@@ -443,8 +470,9 @@ build_sync (const Source *s, TapWallInput *input)
 TapWallInput *
 tap_workshop_input_build (TapWorkshop *workshop, const TapWorkshopLook *look)
 {
-  static const char *const legend[] = { NC_("legend", "Done"), NC_("legend", "Working"), NC_("legend", "Left"),
-                                        NC_("legend", "Planned"), NC_("legend", "Late") };
+  static const char *const legend[]
+    = { NC_ ("legend", "Done"), NC_ ("legend", "Working"), NC_ ("legend", "Left"),
+        NC_ ("legend", "Planned"), NC_ ("legend", "Late") };
   TapWallInput *input;
   Source s;
 
@@ -452,7 +480,8 @@ tap_workshop_input_build (TapWorkshop *workshop, const TapWorkshopLook *look)
   s = source_of (workshop);
   input = tap_wall_input_new ();
   input->title = g_strdup (_("Workshop board"));
-  /* Translators: the date on the wall, as strftime has it: "Fri 20 Nov"; in Chinese "%-m月%-d日 周%a" */
+  /* Translators: the date on the wall, as strftime has it: "Fri 20 Nov"; in Chinese "%-m月%-d日
+   * 周%a" */
   input->date = format_time (&s, s.now_unix, _("%a %-d %b"));
   build_chart (&s, look, input);
   input->max_scale = look->wall ? 0 : WINDOW_SCALE;
@@ -476,5 +505,6 @@ tap_workshop_clock_key (TapWorkshop *workshop)
   int age = connection ? connection->age_s : 0;
 
   /* The now-line steps each 30 s; an age is shown in steps of 5 s. */
-  return g_strdup_printf ("%" G_GINT64_FORMAT "|%d", s.now_unix / 30, age < FRESH_S ? 0 : MIN (age, STALE_S) / FRESH_S);
+  return g_strdup_printf ("%" G_GINT64_FORMAT "|%d", s.now_unix / 30,
+                          age < FRESH_S ? 0 : MIN (age, STALE_S) / FRESH_S);
 }

@@ -11,14 +11,20 @@ struct _TapWorkshopItem
 {
   GtkWidget parent_instance;
 
-  gint64    id;
-  gboolean  assignable;
-  char     *label;
+  gint64 id;
+  gboolean assignable;
+  char *label;
 };
 
 G_DEFINE_FINAL_TYPE (TapWorkshopItem, tap_workshop_item, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_OPEN, SIGNAL_ASSIGN, SIGNAL_VISIT, N_SIGNALS };
+enum
+{
+  SIGNAL_OPEN,
+  SIGNAL_ASSIGN,
+  SIGNAL_VISIT,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void
@@ -45,9 +51,12 @@ tap_workshop_item_class_init (TapWorkshopItemClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = tap_workshop_item_finalize;
-  signals[SIGNAL_OPEN] = g_signal_new ("open", TAP_TYPE_WORKSHOP_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_ASSIGN] = g_signal_new ("assign", TAP_TYPE_WORKSHOP_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_VISIT] = g_signal_new ("visit", TAP_TYPE_WORKSHOP_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_OPEN] = g_signal_new ("open", TAP_TYPE_WORKSHOP_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ASSIGN] = g_signal_new ("assign", TAP_TYPE_WORKSHOP_ITEM, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_VISIT] = g_signal_new ("visit", TAP_TYPE_WORKSHOP_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "workshopitem");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_widget_class_install_action (widget_class, "item.open", NULL, on_action);
@@ -55,7 +64,8 @@ tap_workshop_item_class_init (TapWorkshopItemClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "item.open", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "item.open", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "item.open", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK, "item.visit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK, "item.visit",
+                                       NULL);
 }
 
 static void

@@ -20,17 +20,17 @@
 
 struct _TapWorkshopPage
 {
-  GtkWidget        parent_instance;
+  GtkWidget parent_instance;
 
-  TapWorkshop     *workshop;        /* owned */
-  GtkWidget       *content;
-  GtkWidget       *overlay;
-  GtkLabel        *selected;
+  TapWorkshop *workshop; /* owned */
+  GtkWidget *content;
+  GtkWidget *overlay;
+  GtkLabel *selected;
   TapWorkshopView *view;
-  GtkRevealer     *revealer;
-  TapJobSheet     *sheet;
-  TapWorkshopPlan  dragged;         /* while a drag from here is under way; visit_id 0: none */
-  TapWorkshopPlan  saving;          /* what is being saved, for the question about the technician */
+  GtkRevealer *revealer;
+  TapJobSheet *sheet;
+  TapWorkshopPlan dragged; /* while a drag from here is under way; visit_id 0: none */
+  TapWorkshopPlan saving;  /* what is being saved, for the question about the technician */
 };
 
 G_DEFINE_FINAL_TYPE (TapWorkshopPage, tap_workshop_page, GTK_TYPE_WIDGET)
@@ -92,8 +92,13 @@ plan_of_bar (TapWorkshopPage *self, gint64 bay_id, gint64 bar_id, TapWorkshopPla
 
   if (!bar || bar->started_unix || bar->finished_unix)
     return FALSE;
-  *plan = (TapWorkshopPlan) { bar->visit_id, bar->job_id, bar->id, bar->bay_id, bar->planned_start_unix, bar->technician_id,
-                              bar->planned_min };
+  *plan = (TapWorkshopPlan) { .visit_id = bar->visit_id,
+                              .job_id = bar->job_id,
+                              .bar_id = bar->id,
+                              .bay_id = bar->bay_id,
+                              .start_unix = bar->planned_start_unix,
+                              .technician_id = bar->technician_id,
+                              .minutes = bar->planned_min };
   return TRUE;
 }
 
@@ -112,7 +117,11 @@ tap_workshop_page_plan_from (TapWorkshopPage *self, double x, double y, TapWorks
 }
 
 gboolean
-tap_workshop_page_plan_at (TapWorkshopPage *self, const TapWorkshopPlan *from, double x, double y, TapWorkshopPlan *plan)
+tap_workshop_page_plan_at (TapWorkshopPage *self,
+                           const TapWorkshopPlan *from,
+                           double x,
+                           double y,
+                           TapWorkshopPlan *plan)
 {
   const TapScene *scene;
   gint64 now;
@@ -178,8 +187,13 @@ tap_workshop_page_assign (TapWorkshopPage *self, const TapWorkshopPlan *plan)
       return;
     }
   self->saving = *plan;
-  input = (TapAssignInput) { plan->visit_id, plan->job_id, plan->bay_id, plan->technician_id, plan->start_unix, 0 };
-  tap_workshop_assign_async (session, tap_session_get_staff_id (session), &input, operation_id, on_assigned, g_object_ref (self));
+  input = (TapAssignInput) { .visit_id = plan->visit_id,
+                             .job_id = plan->job_id,
+                             .bay_id = plan->bay_id,
+                             .technician_id = plan->technician_id,
+                             .planned_start_unix = plan->start_unix };
+  tap_workshop_assign_async (session, tap_session_get_staff_id (session), &input, operation_id,
+                             on_assigned, g_object_ref (self));
 }
 
 /* ---- drag and drop ---- */
@@ -204,8 +218,10 @@ on_prepare (GtkDragSource *source, double x, double y, TapWorkshopPage *self)
 static void
 on_drag_begin (GtkDragSource *source, GdkDrag *drag, TapWorkshopPage *self)
 {
-  TapBoardCard *card = tap_board_find (tap_workshop_get_board (self->workshop), self->dragged.visit_id);
-  g_autofree char *plate = card ? tap_plate_show (tap_board_card_get_card (card)->plate) : g_strdup ("");
+  TapBoardCard *card
+    = tap_board_find (tap_workshop_get_board (self->workshop), self->dragged.visit_id);
+  g_autofree char *plate
+    = card ? tap_plate_show (tap_board_card_get_card (card)->plate) : g_strdup ("");
   GtkWidget *label = gtk_label_new (plate);
 
   gtk_widget_add_css_class (label, "workshop-drag");
@@ -231,7 +247,8 @@ on_drop_motion (GtkDropTarget *target, double x, double y, TapWorkshopPage *self
       tap_workshop_view_set_preview (self->view, 0, 0, 0);
       return 0;
     }
-  tap_workshop_view_set_preview (self->view, plan.bay_id, plan.start_unix, plan.minutes > 0 ? plan.minutes : UNPLANNED_MIN);
+  tap_workshop_view_set_preview (self->view, plan.bay_id, plan.start_unix,
+                                 plan.minutes > 0 ? plan.minutes : UNPLANNED_MIN);
   return GDK_ACTION_MOVE;
 }
 
@@ -350,12 +367,16 @@ static void
 update_toolbar (TapWorkshopPage *self)
 {
   gint64 visit_id = tap_workshop_view_get_selected (self->view);
-  TapBoardCard *card = visit_id ? tap_board_find (tap_workshop_get_board (self->workshop), visit_id) : NULL;
+  TapBoardCard *card
+    = visit_id ? tap_board_find (tap_workshop_get_board (self->workshop), visit_id) : NULL;
   const char *why = refusal (self);
   g_autofree char *plate = card ? tap_plate_show (tap_board_card_get_card (card)->plate) : NULL;
 
   /* A disabled button says why (look.md 15). */
-  gtk_label_set_label (self->selected, why ? why : plate ? plate : _("Drag a plate onto a bay and hour, or select it here first."));
+  gtk_label_set_label (self->selected,
+                       why     ? why
+                       : plate ? plate
+                               : _("Drag a plate onto a bay and hour, or select it here first."));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workshop.assign", card && !why);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workshop.open-visit", card != NULL);
 }
@@ -380,7 +401,8 @@ tap_workshop_page_class_init (TapWorkshopPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tap_workshop_page_dispose;
   gtk_widget_class_set_css_name (widget_class, "workshoppage");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-workshop-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/board/tap-workshop-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TapWorkshopPage, content);
   gtk_widget_class_bind_template_child (widget_class, TapWorkshopPage, overlay);
   gtk_widget_class_bind_template_child (widget_class, TapWorkshopPage, selected);
@@ -412,13 +434,17 @@ tap_workshop_page_new (TapWorkshop *workshop)
   g_signal_connect_object (self->view, "row-activated", G_CALLBACK (on_row_activated), self, 0);
   g_signal_connect_object (self->view, "card-activated", G_CALLBACK (on_card_activated), self, 0);
   g_signal_connect_object (self->view, "card-assign", G_CALLBACK (on_card_assign), self, 0);
-  g_signal_connect_object (self->view, "selection-changed", G_CALLBACK (update_toolbar), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "selection-changed", G_CALLBACK (update_toolbar), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sheet, "close", G_CALLBACK (on_sheet_close), self, 0);
   g_signal_connect_object (self->sheet, "plan", G_CALLBACK (on_sheet_plan), self, 0);
   session = session_of (self);
-  g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (update_toolbar), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "connection-changed", G_CALLBACK (update_toolbar), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workshop, "racks-changed", G_CALLBACK (update_toolbar), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (update_toolbar), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "connection-changed", G_CALLBACK (update_toolbar), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workshop, "racks-changed", G_CALLBACK (update_toolbar), self,
+                           G_CONNECT_SWAPPED);
   update_toolbar (self);
   return GTK_WIDGET (self);
 }

@@ -27,9 +27,14 @@ on_assigned (GObject *source, GAsyncResult *result, gpointer task)
 }
 
 static void
-store_assign (TapSession *session, gint64 staff_id, const TapAssignInput *input, const char *operation_id, GTask *task)
+store_assign (TapSession *session,
+              gint64 staff_id,
+              const TapAssignInput *input,
+              const char *operation_id,
+              GTask *task)
 {
-  tap_store_assign_async (tap_session_get_store (session), staff_id, input, operation_id, on_assigned, task);
+  tap_store_assign_async (tap_session_get_store (session), staff_id, input, operation_id,
+                          on_assigned, task);
 }
 
 static void
@@ -42,9 +47,14 @@ on_acted (GObject *source, GAsyncResult *result, gpointer task)
 }
 
 static void
-store_job_act (TapSession *session, gint64 staff_id, const TapJobActInput *input, const char *operation_id, GTask *task)
+store_job_act (TapSession *session,
+               gint64 staff_id,
+               const TapJobActInput *input,
+               const char *operation_id,
+               GTask *task)
 {
-  tap_store_job_act_async (tap_session_get_store (session), staff_id, input, operation_id, on_acted, task);
+  tap_store_job_act_async (tap_session_get_store (session), staff_id, input, operation_id, on_acted,
+                           task);
 }
 
 static void
@@ -81,27 +91,41 @@ new_task (TapSession *session, gpointer tag, GAsyncReadyCallback callback, gpoin
 }
 
 void
-tap_workshop_assign_async (TapSession *session, gint64 staff_id, const TapAssignInput *input, const char *operation_id,
-                           GAsyncReadyCallback callback, gpointer user_data)
+tap_workshop_assign_async (TapSession *session,
+                           gint64 staff_id,
+                           const TapAssignInput *input,
+                           const char *operation_id,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   g_return_if_fail (TAP_IS_SESSION (session) && input);
-  functions->assign (session, staff_id, input, operation_id, new_task (session, tap_workshop_assign_async, callback, user_data));
+  functions->assign (session, staff_id, input, operation_id,
+                     new_task (session, tap_workshop_assign_async, callback, user_data));
 }
 
 void
-tap_workshop_job_act_async (TapSession *session, gint64 staff_id, const TapJobActInput *input, const char *operation_id,
-                            GAsyncReadyCallback callback, gpointer user_data)
+tap_workshop_job_act_async (TapSession *session,
+                            gint64 staff_id,
+                            const TapJobActInput *input,
+                            const char *operation_id,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   g_return_if_fail (TAP_IS_SESSION (session) && input);
-  functions->job_act (session, staff_id, input, operation_id, new_task (session, tap_workshop_job_act_async, callback, user_data));
+  functions->job_act (session, staff_id, input, operation_id,
+                      new_task (session, tap_workshop_job_act_async, callback, user_data));
 }
 
 void
-tap_workshop_check_pin_async (TapSession *session, gint64 staff_id, const char *pin, GAsyncReadyCallback callback,
+tap_workshop_check_pin_async (TapSession *session,
+                              gint64 staff_id,
+                              const char *pin,
+                              GAsyncReadyCallback callback,
                               gpointer user_data)
 {
   g_return_if_fail (TAP_IS_SESSION (session) && pin);
-  functions->check_pin (session, staff_id, pin, new_task (session, tap_workshop_check_pin_async, callback, user_data));
+  functions->check_pin (session, staff_id, pin,
+                        new_task (session, tap_workshop_check_pin_async, callback, user_data));
 }
 
 gboolean

@@ -14,36 +14,44 @@
 #include "board/tap-workshop-view.h"
 
 #define PAGE_S 12
-/* Nobody loses the row under the finger or the focus to the next page; but a forgotten focus does not stop the wall. */
+/* Nobody loses the row under the finger or the focus to the next page; but a forgotten focus does
+ * not stop the wall. */
 #define FOCUS_PAGE_S 60
 #define FADE_US 400000
 
 struct _TapWorkshopView
 {
-  GtkWidget        parent_instance;
+  GtkWidget parent_instance;
 
-  TapWorkshop     *workshop;        /* owned */
-  gboolean         wall;
-  gboolean         paused;
-  TapWorkshopLook  look;
-  TapTextBox      *text;            /* owned */
-  TapScene        *scene;           /* owned, nullable */
-  GskRenderNode   *node;            /* the scene as painted, owned, nullable */
-  GskRenderNode   *fading;          /* the page before, while it fades, owned, nullable */
-  gint64           fade_from_us;
-  guint            fade_id;
-  char            *clock_key;
-  guint            update_id;
-  guint            clock_id;
-  int              seconds_shown;   /* of this page */
-  TapScene        *preview;         /* owned, nullable */
-  double           pointer_x, pointer_y;
-  gint64           selected;        /* the plate to dispatch that had the focus last; 0: none */
+  TapWorkshop *workshop; /* owned */
+  gboolean wall;
+  gboolean paused;
+  TapWorkshopLook look;
+  TapTextBox *text;      /* owned */
+  TapScene *scene;       /* owned, nullable */
+  GskRenderNode *node;   /* the scene as painted, owned, nullable */
+  GskRenderNode *fading; /* the page before, while it fades, owned, nullable */
+  gint64 fade_from_us;
+  guint fade_id;
+  char *clock_key;
+  guint update_id;
+  guint clock_id;
+  int seconds_shown; /* of this page */
+  TapScene *preview; /* owned, nullable */
+  double pointer_x, pointer_y;
+  gint64 selected; /* the plate to dispatch that had the focus last; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (TapWorkshopView, tap_workshop_view, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_ROW, SIGNAL_CARD, SIGNAL_ASSIGN, SIGNAL_SELECTION, N_SIGNALS };
+enum
+{
+  SIGNAL_ROW,
+  SIGNAL_CARD,
+  SIGNAL_ASSIGN,
+  SIGNAL_SELECTION,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static const TapPalette *
@@ -118,7 +126,8 @@ start_fade (TapWorkshopView *self)
   gboolean animate;
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
 
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate, NULL);
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate,
+                NULL);
   if (!animate || !clock || !self->node || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   g_clear_pointer (&self->fading, gsk_render_node_unref);
@@ -179,7 +188,8 @@ item_kind (GtkWidget *item)
 static GtkWidget *
 find_item (TapWorkshopView *self, TapAreaKind kind, gint64 id)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child;
+       child = gtk_widget_get_next_sibling (child))
     if (item_kind (child) == kind && tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (child)) == id)
       return child;
   return NULL;
@@ -198,14 +208,16 @@ item_label (TapWorkshopView *self, const TapArea *area)
     {
       TapBoardCard *card = tap_board_find (tap_workshop_get_board (self->workshop), area->id);
 
-      return card ? tap_workshop_describe_card (self->workshop, (TapRackKind) area->row, card) : g_strdup ("");
+      return card ? tap_workshop_describe_card (self->workshop, (TapRackKind) area->row, card)
+                  : g_strdup ("");
     }
 }
 
 static GtkWidget *
 make_item (TapWorkshopView *self, const TapArea *area)
 {
-  gboolean assignable = area->kind == TAP_AREA_CARD && area->row == TAP_RACK_DISPATCH && !self->wall;
+  gboolean assignable
+    = area->kind == TAP_AREA_CARD && area->row == TAP_RACK_DISPATCH && !self->wall;
   GtkWidget *item = tap_workshop_item_new (area->id, assignable);
 
   g_object_set_data (G_OBJECT (item), "area-kind", GINT_TO_POINTER (area->kind));
@@ -222,7 +234,8 @@ make_item (TapWorkshopView *self, const TapArea *area)
   return item;
 }
 
-/* Rows and plates that are shown get an item each, in reading order; those of the page before go. */
+/* Rows and plates that are shown get an item each, in reading order; those of the page before go.
+ */
 static void
 sync_items (TapWorkshopView *self)
 {
@@ -260,16 +273,19 @@ sync_items (TapWorkshopView *self)
 static void
 place_items (TapWorkshopView *self)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child;
+       child = gtk_widget_get_next_sibling (child))
     {
       TapRect rect = { 0, 0, 0, 0 };
       GtkAllocation allocation;
       int minimum;
 
       if (self->scene)
-        tap_scene_find_area (self->scene, item_kind (child), tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (child)), &rect);
+        tap_scene_find_area (self->scene, item_kind (child),
+                             tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (child)), &rect);
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      allocation = (GtkAllocation) { (int) rect.x, (int) rect.y, MAX (minimum, (int) rect.width), MAX (1, (int) rect.height) };
+      allocation = (GtkAllocation) { (int) rect.x, (int) rect.y, MAX (minimum, (int) rect.width),
+                                    MAX (1, (int) rect.height) };
       gtk_widget_size_allocate (child, &allocation, -1);
     }
 }
@@ -279,7 +295,8 @@ place_items (TapWorkshopView *self)
 void
 tap_workshop_view_update (TapWorkshopView *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  int width = gtk_widget_get_width (GTK_WIDGET (self)),
+      height = gtk_widget_get_height (GTK_WIDGET (self));
   g_autoptr (TapWallInput) input = NULL;
   TapMeasure measure;
 
@@ -339,7 +356,9 @@ turn_racks (TapWorkshopView *self)
 
   for (guint rack = 0; rack < TAP_N_RACKS; rack++)
     {
-      guint n_cards = g_list_model_get_n_items (tap_workshop_get_rack (self->workshop, (TapRackKind) rack)), n_shown = 0;
+      guint n_cards
+        = g_list_model_get_n_items (tap_workshop_get_rack (self->workshop, (TapRackKind) rack)),
+        n_shown = 0;
 
       for (guint i = 0; self->scene && i < self->scene->areas->len; i++)
         {
@@ -409,7 +428,8 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, TapWorks
   if (hit.kind == TAP_AREA_ROW || hit.kind == TAP_AREA_BAR)
     {
       if (n_press == 1)
-        g_signal_emit (self, signals[SIGNAL_ROW], 0, hit.row_id, hit.kind == TAP_AREA_BAR ? hit.id : (gint64) 0);
+        g_signal_emit (self, signals[SIGNAL_ROW], 0, hit.row_id,
+                       hit.kind == TAP_AREA_BAR ? hit.id : (gint64) 0);
     }
   else if (hit.kind == TAP_AREA_CARD && !self->wall)
     {
@@ -451,7 +471,8 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, TapWorksh
   tap_workshop_view_hit (self, self->pointer_x, self->pointer_y, &hit);
   if (hit.kind == TAP_AREA_CARD || hit.kind == TAP_AREA_RACK)
     {
-      guint n_cards = g_list_model_get_n_items (tap_workshop_get_rack (self->workshop, (TapRackKind) hit.row));
+      guint n_cards
+        = g_list_model_get_n_items (tap_workshop_get_rack (self->workshop, (TapRackKind) hit.row));
       int first = (int) self->look.rack_first[hit.row] + step;
 
       self->look.rack_first[hit.row] = (guint) CLAMP (first, 0, (int) MAX (1, n_cards) - 1);
@@ -467,8 +488,13 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, TapWorksh
 /* ---- the widget ---- */
 
 static void
-tap_workshop_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                           int *minimum_baseline, int *natural_baseline)
+tap_workshop_view_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : 270;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 1200 : 675;
@@ -547,14 +573,14 @@ tap_workshop_view_class_init (TapWorkshopViewClass *klass)
   widget_class->snapshot = tap_workshop_view_snapshot;
   widget_class->map = tap_workshop_view_map;
   widget_class->unmap = tap_workshop_view_unmap;
-  signals[SIGNAL_ROW] = g_signal_new ("row-activated", TAP_TYPE_WORKSHOP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
-  signals[SIGNAL_CARD] = g_signal_new ("card-activated", TAP_TYPE_WORKSHOP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[SIGNAL_ASSIGN] = g_signal_new ("card-assign", TAP_TYPE_WORKSHOP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[SIGNAL_SELECTION] = g_signal_new ("selection-changed", TAP_TYPE_WORKSHOP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                            NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ROW] = g_signal_new ("row-activated", TAP_TYPE_WORKSHOP_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[SIGNAL_CARD] = g_signal_new ("card-activated", TAP_TYPE_WORKSHOP_VIEW, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_ASSIGN] = g_signal_new ("card-assign", TAP_TYPE_WORKSHOP_VIEW, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_SELECTION] = g_signal_new ("selection-changed", TAP_TYPE_WORKSHOP_VIEW,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "workshopview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
 }
@@ -564,8 +590,8 @@ tap_workshop_view_init (TapWorkshopView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL
-                                                                | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+    GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
 
   self->look.distance_m = 5;
   self->text = tap_text_box_new (tap_text_language (g_get_language_names ()[0]), NULL);
@@ -591,13 +617,17 @@ tap_workshop_view_new (TapWorkshop *workshop, gboolean wall)
   self->workshop = g_object_ref (workshop);
   self->wall = self->look.wall = wall;
   board = tap_workshop_get_board (workshop);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Workshop board"), -1);
-  g_signal_connect_object (workshop, "rows-changed", G_CALLBACK (on_rows_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workshop, "racks-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workshop, "tick", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "notify::ready", G_CALLBACK (on_rows_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (queue_update), self,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Workshop board"), -1);
+  g_signal_connect_object (workshop, "rows-changed", G_CALLBACK (on_rows_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workshop, "racks-changed", G_CALLBACK (queue_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workshop, "tick", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::ready", G_CALLBACK (on_rows_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   on_rows_changed (self);
   return GTK_WIDGET (self);
 }
@@ -689,6 +719,6 @@ tap_workshop_view_set_preview (TapWorkshopView *self, gint64 bay_id, gint64 from
   at = tap_workshop_time (self->workshop, from_unix);
   row = (TapRect) { left, row.y / s + 6, right - left, row.height / s - 12 };
   tap_scene_fill (self->preview, row, 8, TAP_INK_NOTE);
-  tap_scene_box (self->preview, TAP_SHAPE_DASH, row, TAP_CORNERS_ALL, 8, TAP_INK_DROP)->stroke = 4;
+  tap_scene_edge (self->preview, TAP_SHAPE_DASH, row, TAP_CORNERS_ALL, 8, TAP_INK_DROP, 4);
   tap_scene_text (self->preview, at, row.x + 12, row.y + row.height / 2, 34, 800, TAP_INK_TEXT);
 }

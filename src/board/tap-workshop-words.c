@@ -52,7 +52,8 @@ tap_workshop_describe_row (TapWorkshop *workshop, TapWorkshopRow *row)
   if (!card)
     /* Translators: for screen readers: bay, plate, technician, what the job stands at */
     return g_strdup_printf (_("%s, %s, %s, %s"), bay->name, plate, bar->technician, state);
-  /* Translators: for screen readers: bay, plate, technician, state against the promise ("17 min late"), what the job stands at */
+  /* Translators: for screen readers: bay, plate, technician, state against the promise ("17 min
+   * late"), what the job stands at */
   return g_strdup_printf (_("%s, %s, %s, %s, %s"), bay->name, plate, bar->technician,
                           tap_board_card_get_time_text (card), state);
 }
@@ -63,7 +64,8 @@ tap_workshop_describe_card (TapWorkshop *workshop, TapRackKind rack, TapBoardCar
   g_autofree char *plate = tap_plate_show (tap_board_card_get_card (card)->plate);
 
   /* Translators: for screen readers: rack ("To dispatch"), plate, state against the promise */
-  return g_strdup_printf (_("%s: %s, %s"), tap_rack_title (rack), plate, tap_board_card_get_time_text (card));
+  return g_strdup_printf (_("%s: %s, %s"), tap_rack_title (rack), plate,
+                          tap_board_card_get_time_text (card));
 }
 
 char *
@@ -88,8 +90,9 @@ tap_workshop_describe_bar (TapWorkshop *workshop, TapBar *bar)
       int minutes = (int) MAX (0, (now - since) / 60);
 
       /* Translators: minutes a job stands still, and why ("waiting for parts") */
-      return g_strdup_printf (ngettext ("stopped for %d minute: %s", "stopped for %d minutes: %s", (gulong) minutes), minutes,
-                              tap_stop_reason_label (bar->stop_reason));
+      return g_strdup_printf (ngettext ("stopped for %d minute: %s", "stopped for %d minutes: %s",
+                                        (gulong) minutes),
+                              minutes, tap_stop_reason_label (bar->stop_reason));
     }
   at = tap_workshop_time (workshop, bar->planned_start_unix);
   return g_strdup_printf (_("planned for %s"), at);

@@ -13,17 +13,17 @@
 #define TRACK_HEIGHT 10.0
 #define LANE_GAP 3.0
 #define RADIUS 8.0
-#define NOW_ROOM 13.0           /* text keeps that far from the middle of the now-line */
+#define NOW_ROOM 13.0 /* text keeps that far from the middle of the now-line */
 #define MIN_WIDTH 6.0
 
 /* One bar on its way into the scene. */
 typedef struct
 {
-  const TapRowPlan  *row;
+  const TapRowPlan *row;
   const TapChartBar *bar;
-  double             y, height;
-  double             left, right;     /* of the whole bar on the axis */
-  double             t;               /* texts: smaller in a thin lane */
+  double y, height;
+  double left, right; /* of the whole bar on the axis */
+  double t;           /* texts: smaller in a thin lane */
 } BarPlan;
 
 int
@@ -119,12 +119,30 @@ corners_of (const BarPlan *p, double from, double to)
   return corners;
 }
 
-static TapShape *
+static void
 part (const BarPlan *p, TapShapeKind kind, double from, double to, TapInk ink)
 {
   TapRect rect = { from, p->y, to - from, p->height };
 
-  return tap_scene_box (p->row->scene, kind, rect, corners_of (p, from, to), RADIUS * p->row->t, ink);
+  tap_scene_box (p->row->scene, kind, rect, corners_of (p, from, to), RADIUS * p->row->t, ink);
+}
+
+static void
+part_edge (const BarPlan *p, TapShapeKind kind, double from, double to, TapInk ink, double stroke)
+{
+  TapRect rect = { from, p->y, to - from, p->height };
+
+  tap_scene_edge (p->row->scene, kind, rect, corners_of (p, from, to), RADIUS * p->row->t, ink,
+                  stroke);
+}
+
+static void
+part_hatch (const BarPlan *p, TapShapeKind kind, double from, double to, TapInk ink, TapInk stripe)
+{
+  TapRect rect = { from, p->y, to - from, p->height };
+
+  tap_scene_hatch (p->row->scene, kind, rect, corners_of (p, from, to), RADIUS * p->row->t, ink,
+                   stripe);
 }
 
 static double
@@ -141,7 +159,13 @@ middle (const BarPlan *p)
 
 /* Shows @text between @from and @to if it fits there whole, else not at all. */
 static gboolean
-fit_text (const BarPlan *p, const char *text, double from, double to, double size, int weight, TapInk ink)
+fit_text (const BarPlan *p,
+          const char *text,
+          double from,
+          double to,
+          double size,
+          int weight,
+          TapInk ink)
 {
   if (!text || !*text || width_of (p, text, size, weight) > to - from)
     return FALSE;
@@ -165,7 +189,8 @@ layout_done (const BarPlan *p)
   part (p, TAP_SHAPE_FILL, p->left, p->right, TAP_INK_DONE);
   if (p->right - p->left < icon + 12 * t)
     return;
-  tap_scene_icon (p->row->scene, TAP_ICON_CHECK, p->left + 7 * t, middle (p), icon, TAP_INK_DONE_TEXT);
+  tap_scene_icon (p->row->scene, TAP_ICON_CHECK, p->left + 7 * t, middle (p), icon,
+                  TAP_INK_DONE_TEXT);
   fit_text (p, p->bar->plate, p->left + 32 * t, p->right - 4 * t, 26 * t, 700, TAP_INK_DONE_TEXT);
 }
 
@@ -177,7 +202,7 @@ layout_planned (const BarPlan *p)
   TapInk ink = pushed ? TAP_INK_PUSHED : TAP_INK_PLAN_TEXT;
   double t = p->t, from, to = p->right - 6 * t, pad;
 
-  part (p, TAP_SHAPE_DASH, p->left, p->right, pushed ? TAP_INK_PUSHED : TAP_INK_PLAN_EDGE)->stroke = 3;
+  part_edge (p, TAP_SHAPE_DASH, p->left, p->right, pushed ? TAP_INK_PUSHED : TAP_INK_PLAN_EDGE, 3);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       double size = sizes[i] * t, width = width_of (p, p->bar->plate, size, 700);
@@ -188,7 +213,8 @@ layout_planned (const BarPlan *p)
       if (!fit_text (p, p->bar->plate, from, i >= 2 ? p->right : to, size, 700, ink))
         continue;
       from += width + 10 * t;
-      fit_words (p, pushed ? p->bar->note : p->bar->work, from, p->right - 4 * t, pushed ? ink : TAP_INK_TEXT_DIM);
+      fit_words (p, pushed ? p->bar->note : p->bar->work, from, p->right - 4 * t,
+                 pushed ? ink : TAP_INK_TEXT_DIM);
       return;
     }
 }
@@ -202,8 +228,9 @@ layout_rest (const BarPlan *p, double from)
   if (p->right - from < MIN_WIDTH)
     return;
   part (p, TAP_SHAPE_FILL, from, p->right, TAP_INK_REST);
-  part (p, TAP_SHAPE_EDGE, from, p->right, TAP_INK_REST_EDGE)->stroke = 2;
-  fit_words (p, p->bar->work, from + (from > p->left ? NOW_ROOM : 12) * t, p->right - 6 * t, TAP_INK_REST_TEXT);
+  part_edge (p, TAP_SHAPE_EDGE, from, p->right, TAP_INK_REST_EDGE, 2);
+  fit_words (p, p->bar->work, from + (from > p->left ? NOW_ROOM : 12) * t, p->right - 6 * t,
+             TAP_INK_REST_TEXT);
 }
 
 static void
@@ -213,31 +240,30 @@ layout_late_words (const BarPlan *p, double to)
 
   if (to - p->left < 52 * t)
     return;
-  tap_scene_icon (p->row->scene, TAP_ICON_WARN, p->left + 11 * t, middle (p), 27 * t, TAP_INK_LATE_TEXT);
-  fit_text (p, p->row->input->late_word, p->left + 50 * t, to - 4 * t, 30 * t, 700, TAP_INK_LATE_TEXT);
+  tap_scene_icon (p->row->scene, TAP_ICON_WARN, p->left + 11 * t, middle (p), 27 * t,
+                  TAP_INK_LATE_TEXT);
+  fit_text (p, p->row->input->late_word, p->left + 50 * t, to - 4 * t, 30 * t, 700,
+            TAP_INK_LATE_TEXT);
 }
 
 static void
 layout_stripes (const BarPlan *p, double from, double to, TapSpanKind kind)
 {
-  TapShape *shape;
-
   if (to - from < 1)
     return;
   if (kind == TAP_SPAN_WAIT)
     {
-      part (p, TAP_SHAPE_HATCH_DOWN, from, to, TAP_INK_WAIT)->stripe = TAP_INK_WAIT_STRIPE;
+      part_hatch (p, TAP_SHAPE_HATCH_DOWN, from, to, TAP_INK_WAIT, TAP_INK_WAIT_STRIPE);
       return;
     }
   if (kind == TAP_SPAN_PARTS)
     {
-      part (p, TAP_SHAPE_HATCH_UP, from, to, TAP_INK_PARTS)->stripe = TAP_INK_PARTS_STRIPE;
+      part_hatch (p, TAP_SHAPE_HATCH_UP, from, to, TAP_INK_PARTS, TAP_INK_PARTS_STRIPE);
       return;
     }
   /* Other reasons are grey and not hatched: parts and approval are the only ones (look.md 5). */
   part (p, TAP_SHAPE_FILL, from, to, TAP_INK_STOP);
-  shape = part (p, TAP_SHAPE_EDGE, from, to, TAP_INK_STOP_STRIPE);
-  shape->stroke = 2;
+  part_edge (p, TAP_SHAPE_EDGE, from, to, TAP_INK_STOP_STRIPE, 2);
 }
 
 /* Work done and pauses up to @to_x. */
@@ -256,7 +282,8 @@ layout_past (const BarPlan *p, double to_x)
       const TapChartSpan *span = &g_array_index (bar->spans, TapChartSpan, i);
 
       if (span->kind != TAP_SPAN_WORK && span->to_unix)
-        layout_stripes (p, x_of (p, span->from_unix), x_of (p, MIN (span->to_unix, now)), span->kind);
+        layout_stripes (p, x_of (p, span->from_unix), x_of (p, MIN (span->to_unix, now)),
+                        span->kind);
     }
 }
 
@@ -272,13 +299,15 @@ layout_running (const BarPlan *p)
   layout_past (p, split);
   if (!bar->late)
     {
-      fit_text (p, bar->plate, p->left + 12 * t, split - NOW_ROOM * t, 30 * t, 700, TAP_INK_RUN_TEXT);
+      fit_text (p, bar->plate, p->left + 12 * t, split - NOW_ROOM * t, 30 * t, 700,
+                TAP_INK_RUN_TEXT);
       return;
     }
   over = CLAMP (x_of (p, bar->overrun_unix), p->left, split);
   if (split - over >= 1)
-    part (p, TAP_SHAPE_HATCH_UP, over, split, TAP_INK_LATE)->stripe = TAP_INK_LATE_STRIPE;
-  /* An overrun as long as the bar leaves no quiet ground: then the words stand on the stripes' start. */
+    part_hatch (p, TAP_SHAPE_HATCH_UP, over, split, TAP_INK_LATE, TAP_INK_LATE_STRIPE);
+  /* An overrun as long as the bar leaves no quiet ground: then the words stand on the stripes'
+   * start. */
   layout_late_words (p, over - p->left >= 52 * t ? over : p->left);
 }
 
@@ -302,11 +331,19 @@ layout_note (const BarPlan *p, double from, TapSpanKind kind)
   static const TapIcon icons[] = { TAP_ICON_NONE, TAP_ICON_BOX, TAP_ICON_PHONE, TAP_ICON_STOP };
   const TapInk inks[] = { TAP_INK_TEXT, TAP_INK_PARTS_TEXT, TAP_INK_WAIT_TEXT, TAP_INK_STOP_TEXT };
   /* Everything, in few words, smaller; at last the icon alone. */
-  const struct { const char *text; double size; } ways[] = {
-    { p->bar->note, 26 }, { p->bar->short_note, 26 }, { p->bar->short_note, 22 }, { "", 26 },
+  const struct
+  {
+    const char *text;
+    double size;
+  } ways[] = {
+    { p->bar->note, 26 },
+    { p->bar->short_note, 26 },
+    { p->bar->short_note, 22 },
+    { "", 26 },
   };
   double t = p->t, now_x = p->row->now_x, pad = 12 * t, icon = 24 * t;
-  double sides[2][2] = { { MAX (from, now_x) + NOW_ROOM * t, p->right - 6 * t }, { from + 6 * t, now_x - NOW_ROOM * t } };
+  double sides[2][2] = { { MAX (from, now_x) + NOW_ROOM * t, p->right - 6 * t },
+                         { from + 6 * t, now_x - NOW_ROOM * t } };
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     for (guint side = 0; side < 2; side++)
@@ -315,12 +352,15 @@ layout_note (const BarPlan *p, double from, TapSpanKind kind)
 
         if (!ways[i].text)
           continue;
-        width = pad + icon + (*ways[i].text ? 10 * t + width_of (p, ways[i].text, size, 700) : 0) + pad;
+        width
+          = pad + icon + (*ways[i].text ? 10 * t + width_of (p, ways[i].text, size, 700) : 0) + pad;
         if (width > room)
           continue;
-        tap_scene_fill (p->row->scene, (TapRect) { left, p->y + 5 * t, width, p->height - 10 * t }, 8 * t, TAP_INK_NOTE);
+        tap_scene_fill (p->row->scene, (TapRect) { left, p->y + 5 * t, width, p->height - 10 * t },
+                        8 * t, TAP_INK_NOTE);
         tap_scene_icon (p->row->scene, icons[kind], left + pad, middle (p), icon, inks[kind]);
-        tap_scene_text (p->row->scene, ways[i].text, left + pad + icon + 10 * t, middle (p), size, 700, inks[kind]);
+        tap_scene_text (p->row->scene, ways[i].text, left + pad + icon + 10 * t, middle (p), size,
+                        700, inks[kind]);
         return;
       }
 }
@@ -343,7 +383,8 @@ static void
 layout_track (const TapRowPlan *row, const TapChartBar *bar)
 {
   const TapAxis *axis = &row->scene->axis;
-  double left = tap_axis_x (axis, bar->planned_from_unix), right = tap_axis_x (axis, bar->planned_to_unix);
+  double left = tap_axis_x (axis, bar->planned_from_unix),
+         right = tap_axis_x (axis, bar->planned_to_unix);
   TapRect rect = { left, row->rect.y + TRACK_Y * row->k, right - left, TRACK_HEIGHT * row->k };
 
   if (bar->state != TAP_CHART_PLANNED && bar->state != TAP_CHART_PUSHED && rect.width >= 2)
@@ -388,7 +429,12 @@ tap_chart_layout_bars (const TapRowPlan *row)
     {
       const TapChartBar *bar = bars->pdata[i];
       double height = (BAR_HEIGHT * row->k - gap * (n_lanes[i] - 1)) / n_lanes[i];
-      BarPlan plan = { row, bar, row->rect.y + BAR_Y * row->k + lanes[i] * (height + gap), height, 0, 0,
+      BarPlan plan = { row,
+                       bar,
+                       row->rect.y + BAR_Y * row->k + lanes[i] * (height + gap),
+                       height,
+                       0,
+                       0,
                        MIN (row->t, height / 36) };
 
       if (bar->to_unix <= axis->from_unix || bar->from_unix >= axis->to_unix)
@@ -396,7 +442,8 @@ tap_chart_layout_bars (const TapRowPlan *row)
       plan.left = tap_axis_x (axis, bar->from_unix);
       plan.right = MAX (tap_axis_x (axis, bar->to_unix), plan.left + MIN_WIDTH);
       layout_bar (&plan);
-      tap_scene_area (row->scene, TAP_AREA_BAR, (TapRect) { plan.left, plan.y, plan.right - plan.left, height }, bar->id,
+      tap_scene_area (row->scene, TAP_AREA_BAR,
+                      (TapRect) { plan.left, plan.y, plan.right - plan.left, height }, bar->id,
                       row->index, (int) i);
     }
 }

@@ -12,12 +12,12 @@
 /* Sizes of look.md 4, at 1920 x 1080. */
 #define PITCH 90.0
 #define ROW_GAP 4.0
-#define AXIS_BAND 50.0          /* hours, above the rows, gap included */
-#define LABEL_WIDTH 412.0       /* label block, from the row's left edge to the axis */
+#define AXIS_BAND 50.0    /* hours, above the rows, gap included */
+#define LABEL_WIDTH 412.0 /* label block, from the row's left edge to the axis */
 #define FLAG_WIDTH 112.0
 #define FLAG_HEIGHT 46.0
 #define NOW_WIDTH 5.0
-#define MAX_STRETCH 1.3         /* rows grow no further than that when there are few */
+#define MAX_STRETCH 1.3 /* rows grow no further than that when there are few */
 
 TapChartBar *
 tap_chart_bar_new (void)
@@ -83,8 +83,13 @@ tone_inks (TapTone tone, TapInk *ground, TapInk *text)
 }
 
 double
-tap_chip_layout (const TapChip *chip, const TapMeasure *measure, double x, double center_y, double height,
-                 double size, TapScene *scene)
+tap_chip_layout (const TapChip *chip,
+                 const TapMeasure *measure,
+                 double x,
+                 double center_y,
+                 double height,
+                 double size,
+                 TapScene *scene)
 {
   TapInk ground, ink;
   double icon = chip->icon ? size * 0.85 : 0, gap = chip->icon ? size * 0.27 : 0, pad, width;
@@ -97,7 +102,8 @@ tap_chip_layout (const TapChip *chip, const TapMeasure *measure, double x, doubl
   if (!scene)
     return width;
   if (ground)
-    tap_scene_fill (scene, (TapRect) { x, center_y - height / 2, width, height }, height * 0.22, ground);
+    tap_scene_fill (scene, (TapRect) { x, center_y - height / 2, width, height }, height * 0.22,
+                    ground);
   if (chip->icon)
     tap_scene_icon (scene, chip->icon, x + pad, center_y, icon, ink);
   tap_scene_text (scene, chip->text, x + pad + icon + gap, center_y, size, 700, ink);
@@ -117,7 +123,8 @@ GArray *
 tap_chart_page_rows (const TapChartInput *input, int *n_pages)
 {
   GArray *shown = g_array_new (FALSE, FALSE, sizeof (int));
-  int n_rows = (int) input->rows->len, per_page = input->rows_per_page, n_late = 0, per_turn, page, seen = 0;
+  int n_rows = (int) input->rows->len, per_page = input->rows_per_page, n_late = 0, per_turn, page,
+      seen = 0;
 
   *n_pages = 1;
   if (per_page <= 0 || n_rows <= per_page)
@@ -165,15 +172,17 @@ layout_label (const TapRowPlan *plan)
   width = tap_measure (plan->measure, row->badge, size, 800);
   if (width > badge_w - 8)
     size *= (badge_w - 8) / width;
-  tap_scene_text (scene, row->badge, badge.x + badge.width / 2, badge.y + badge.height / 2, size, 800,
-                  row->quick ? TAP_INK_BADGE_QUICK_TEXT : TAP_INK_BADGE_TEXT)->align = 0.5;
+  tap_scene_text_in (scene, row->badge, badge.x + badge.width / 2, badge.y + badge.height / 2, size,
+                     800, row->quick ? TAP_INK_BADGE_QUICK_TEXT : TAP_INK_BADGE_TEXT, 0.5, 0);
   text_x = badge.x + badge.width + 14 * t;
   room = x + f - 10 * t - text_x;
   if (!row->plate)
     {
-      tap_scene_text (scene, plan->input->free_word, text_x, y + 26 * k, 34 * t, 400, TAP_INK_TEXT_DIM)->rect.width = room;
+      tap_scene_text_in (scene, plan->input->free_word, text_x, y + 26 * k, 34 * t, 400,
+                         TAP_INK_TEXT_DIM, 0, room);
       if (*row->technician)
-        tap_scene_text (scene, row->technician, text_x, y + 67 * k, 26 * t, 400, TAP_INK_TEXT_DIM)->rect.width = room;
+        tap_scene_text_in (scene, row->technician, text_x, y + 67 * k, 26 * t, 400,
+                           TAP_INK_TEXT_DIM, 0, room);
       return;
     }
   size = 46 * t;
@@ -186,7 +195,8 @@ layout_label (const TapRowPlan *plan)
   width = MIN (width, MAX (0, room - chip - 14 * t));
   if (width > 20 * t)
     {
-      tap_scene_text (scene, row->technician, text_x, y + 67 * k, 26 * t, 400, TAP_INK_TEXT_DIM)->rect.width = width + 1;
+      tap_scene_text_in (scene, row->technician, text_x, y + 67 * k, 26 * t, 400, TAP_INK_TEXT_DIM,
+                         0, width + 1);
       text_x += width + 14 * t;
     }
   tap_chip_layout (&row->chip, plan->measure, text_x, y + 67 * k, 32 * t, 26 * t, scene);
@@ -195,7 +205,9 @@ layout_label (const TapRowPlan *plan)
 static void
 layout_row (const TapRowPlan *plan)
 {
-  TapInk ink = plan->row->quick ? TAP_INK_ROW_QUICK : plan->index % 2 ? TAP_INK_ROW_ODD : TAP_INK_ROW;
+  TapInk ink = plan->row->quick  ? TAP_INK_ROW_QUICK
+               : plan->index % 2 ? TAP_INK_ROW_ODD
+                                 : TAP_INK_ROW;
 
   tap_scene_fill (plan->scene, plan->rect, 12 * plan->t, ink);
   tap_scene_area (plan->scene, TAP_AREA_ROW, plan->rect, plan->row->id, plan->index, -1);
@@ -209,11 +221,13 @@ layout_grid (const TapChartInput *input, TapScene *scene, double factor)
   int n_hours = (int) ((axis->to_unix - axis->from_unix) / 3600);
   double top = axis->top, height = axis->bottom - axis->top;
   double now_x = input->now_unix >= axis->from_unix && input->now_unix <= axis->to_unix
-                   ? tap_axis_x (axis, input->now_unix) : -1e6;
+                   ? tap_axis_x (axis, input->now_unix)
+                   : -1e6;
 
   if (input->lunch_to_unix > input->lunch_from_unix)
     {
-      double from = tap_axis_x (axis, input->lunch_from_unix), to = tap_axis_x (axis, input->lunch_to_unix);
+      double from = tap_axis_x (axis, input->lunch_from_unix),
+             to = tap_axis_x (axis, input->lunch_to_unix);
 
       if (to > from)
         tap_scene_fill (scene, (TapRect) { from, top, to - from, height }, 0, TAP_INK_LUNCH);
@@ -226,7 +240,8 @@ layout_grid (const TapChartInput *input, TapScene *scene, double factor)
       tap_scene_fill (scene, (TapRect) { x, top - 4, 1, height + 4 }, 0, TAP_INK_GRID);
       /* The flag of now takes the place of the hours it covers. */
       if (i < n_hours && fabs (x - now_x) > (FLAG_WIDTH / 2 + 22) * factor)
-        tap_scene_text (scene, label, x, top - 28 * factor, 34 * factor, 700, TAP_INK_TEXT_DIM)->align = 0.5;
+        tap_scene_text_in (scene, label, x, top - 28 * factor, 34 * factor, 700, TAP_INK_TEXT_DIM,
+                           0.5, 0);
     }
 }
 
@@ -234,17 +249,24 @@ static void
 layout_now (const TapChartInput *input, TapScene *scene, double factor)
 {
   const TapAxis *axis = &scene->axis;
-  double x, flag_w = FLAG_WIDTH * factor, flag_h = FLAG_HEIGHT * factor, top = axis->top - AXIS_BAND * factor - 4;
+  double x, flag_w = FLAG_WIDTH * factor, flag_h = FLAG_HEIGHT * factor,
+            top = axis->top - AXIS_BAND * factor - 4;
 
   if (input->now_unix < axis->from_unix || input->now_unix > axis->to_unix)
     return;
   x = tap_axis_x (axis, input->now_unix);
-  tap_scene_fill (scene, (TapRect) { x - NOW_WIDTH / 2 - 2, top + flag_h, NOW_WIDTH + 4, axis->bottom - top - flag_h },
+  tap_scene_fill (scene,
+                  (TapRect) { x - NOW_WIDTH / 2 - 2, top + flag_h, NOW_WIDTH + 4,
+                             axis->bottom - top - flag_h },
                   0, TAP_INK_NOW_EDGE);
-  tap_scene_fill (scene, (TapRect) { x - NOW_WIDTH / 2, top + flag_h - 4, NOW_WIDTH, axis->bottom - top - flag_h + 4 },
+  tap_scene_fill (scene,
+                  (TapRect) { x - NOW_WIDTH / 2, top + flag_h - 4, NOW_WIDTH,
+                             axis->bottom - top - flag_h + 4 },
                   0, TAP_INK_NOW);
-  tap_scene_fill (scene, (TapRect) { x - flag_w / 2, top, flag_w, flag_h }, 10 * factor, TAP_INK_NOW);
-  tap_scene_text (scene, input->now_text, x, top + flag_h / 2, 36 * factor, 800, TAP_INK_NOW_TEXT)->align = 0.5;
+  tap_scene_fill (scene, (TapRect) { x - flag_w / 2, top, flag_w, flag_h }, 10 * factor,
+                  TAP_INK_NOW);
+  tap_scene_text_in (scene, input->now_text, x, top + flag_h / 2, 36 * factor, 800,
+                     TAP_INK_NOW_TEXT, 0.5, 0);
 }
 
 double
@@ -273,11 +295,16 @@ tap_chart_layout (const TapChartInput *input, const TapMeasure *measure, TapScen
   axis_factor = CLAMP (factor, 0.7, 1);
   n_places = MAX (1, scene->n_pages > 1 ? input->rows_per_page : (int) shown->len);
   top = input->place.y + AXIS_BAND * axis_factor + 4;
-  pitch = MIN ((input->place.y + input->place.height + ROW_GAP - top) / n_places, PITCH * MAX_STRETCH * factor);
+  pitch = MIN ((input->place.y + input->place.height + ROW_GAP - top) / n_places,
+               PITCH * MAX_STRETCH * factor);
   k = pitch / PITCH;
   t = MIN (factor, k);
-  scene->axis = (TapAxis) { input->from_unix, input->to_unix, input->place.x + LABEL_WIDTH * t,
-                            input->place.width - LABEL_WIDTH * t - 1, top, top + pitch * shown->len - ROW_GAP };
+  scene->axis = (TapAxis) { input->from_unix,
+                           input->to_unix,
+                           input->place.x + LABEL_WIDTH * t,
+                           input->place.width - LABEL_WIDTH * t - 1,
+                           top,
+                           top + pitch * shown->len - ROW_GAP };
 
   plans = g_new0 (TapRowPlan, MAX (1, shown->len));
   for (guint i = 0; i < shown->len; i++)
@@ -285,9 +312,16 @@ tap_chart_layout (const TapChartInput *input, const TapMeasure *measure, TapScen
       int index = g_array_index (shown, int, i);
       gboolean on_axis = input->now_unix >= input->from_unix && input->now_unix <= input->to_unix;
 
-      plans[i] = (TapRowPlan) { input, measure, scene, input->rows->pdata[index], index,
-                                { input->place.x, top + i * pitch, input->place.width, pitch - ROW_GAP },
-                                k, t, on_axis ? tap_axis_x (&scene->axis, input->now_unix) : -1 };
+      plans[i]
+        = (TapRowPlan) { input,
+                        measure,
+                        scene,
+                        input->rows->pdata[index],
+                        index,
+                        { input->place.x, top + i * pitch, input->place.width, pitch - ROW_GAP },
+                        k,
+                        t,
+                        on_axis ? tap_axis_x (&scene->axis, input->now_unix) : -1 };
       layout_row (&plans[i]);
     }
   layout_grid (input, scene, axis_factor);

@@ -19,50 +19,47 @@ static const struct
   const char *path;
 } icons[TAP_N_ICONS] = {
   [TAP_ICON_NONE] = { "none", "" },
-  [TAP_ICON_WARN] = { "warn",
-    "M8 1.200c.5 0 .9.3 1.100.7l6 11c.5.9-.1 1.900-1.100 1.900H2c-1 "
-    "0-1.600-1-1.100-1.900l6-11c.2-.4.6-.7 1.100-.7zM7 5.500v4.300h2V5.500zm0 "
-    "5.600v2h2v-2z" },
-  [TAP_ICON_BOX] = { "box",
-    "M8 .9 14.500 4v8L8 15.100 1.500 12V4zm0 2.200L4.800 4.600 8 "
-    "6.100l3.200-1.500zM3.300 6.100v4.800L7.100 12.700V7.900zm9.400 0L8.900 "
-    "7.900v4.800l3.800-1.800z" },
-  [TAP_ICON_PHONE] = { "phone",
-    "M3.600 1.300 5.700 1c.4 0 .8.200.9.600l.9 2.500c.1.4 0 .8-.3 1L5.900 "
-    "6.200c.8 1.600 2.200 3 3.900 3.900l1.100-1.300c.2-.3.700-.4 "
-    "1-.3l2.500.9c.4.1.6.5.6.900l-.3 2.100c-.1 1.200-1.100 2.100-2.300 2C6.500 "
-    "14 2 9.500 1.600 3.600c-.1-1.200.800-2.200 2-2.300z" },
-  [TAP_ICON_CHECK] = { "check",
-    "M13.600 3 6 11.300 2.400 7.700 1 9.100l5.100 5.100L15.100 4.400z" },
-  [TAP_ICON_CLOCK] = { "clock",
-    "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 2a5 5 0 1 1 0 10A5 5 0 0 1 8 3zm-.9 "
-    "1.700h1.500v3l2.200 1.700-.9 1.200-2.800-2.200z" },
-  [TAP_ICON_HOURGLASS] = { "hourglass",
-    "M3 1h10v2h-1v2L9.200 8 12 11v2h1v2H3v-2h1v-2l2.800-3L4 5V3H3zm3 2v1.300L8 "
-    "6.500l2-2.200V3z" },
-  [TAP_ICON_DROP] = { "drop",
-    "M8 1S3 6.600 3 10a5 5 0 0 0 10 0c0-3.400-5-9-5-9zm-2.600 8.600h1.500c0 "
-    "1.200.7 2 1.900 2.200v1.500c-2-.1-3.400-1.600-3.400-3.700z" },
-  [TAP_ICON_SHIELD] = { "shield",
-    "M8 .8 2 3v4.500c0 3.600 2.600 6.400 6 7.700 3.400-1.300 6-4.100 "
-    "6-7.700V3zm3.700 5.100-4.400 4.800L4.500 8l1.100-1.100 1.600 1.600 "
-    "3.400-3.600z" },
-  [TAP_ICON_LINES] = { "lines",
-    "M2 2h12v2H2zm0 5h8v2H2zm0 5h5v2H2z" },
-  [TAP_ICON_GANTT] = { "gantt",
-    "M1.500 2.500h6.500v2.800H1.500zM5 6.600h9.500v2.800H5zM3 "
-    "10.700h6.500v2.800H3z" },
-  [TAP_ICON_STOP] = { "stop",
-    "M5 1h6l4 4v6l-4 4H5l-4-4V5zm2 3v5h2V4zm0 6v2h2v-2z" },
+  [TAP_ICON_WARN]
+  = { "warn", "M8 1.200c.5 0 .9.3 1.100.7l6 11c.5.9-.1 1.900-1.100 1.900H2c-1 "
+              "0-1.600-1-1.100-1.900l6-11c.2-.4.6-.7 1.100-.7zM7 5.500v4.300h2V5.500zm0 "
+              "5.600v2h2v-2z" },
+  [TAP_ICON_BOX]
+  = { "box", "M8 .9 14.500 4v8L8 15.100 1.500 12V4zm0 2.200L4.800 4.600 8 "
+             "6.100l3.200-1.500zM3.300 6.100v4.800L7.100 12.700V7.900zm9.400 0L8.900 "
+             "7.900v4.800l3.800-1.800z" },
+  [TAP_ICON_PHONE]
+  = { "phone", "M3.600 1.300 5.700 1c.4 0 .8.200.9.600l.9 2.500c.1.4 0 .8-.3 1L5.900 "
+               "6.200c.8 1.600 2.200 3 3.900 3.900l1.100-1.300c.2-.3.700-.4 "
+               "1-.3l2.500.9c.4.1.6.5.6.900l-.3 2.100c-.1 1.200-1.100 2.100-2.300 2C6.500 "
+               "14 2 9.500 1.600 3.600c-.1-1.200.800-2.200 2-2.300z" },
+  [TAP_ICON_CHECK]
+  = { "check", "M13.600 3 6 11.300 2.400 7.700 1 9.100l5.100 5.100L15.100 4.400z" },
+  [TAP_ICON_CLOCK]
+  = { "clock", "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 2a5 5 0 1 1 0 10A5 5 0 0 1 8 3zm-.9 "
+               "1.700h1.500v3l2.200 1.700-.9 1.200-2.800-2.200z" },
+  [TAP_ICON_HOURGLASS]
+  = { "hourglass", "M3 1h10v2h-1v2L9.200 8 12 11v2h1v2H3v-2h1v-2l2.800-3L4 5V3H3zm3 2v1.300L8 "
+                   "6.500l2-2.200V3z" },
+  [TAP_ICON_DROP]
+  = { "drop", "M8 1S3 6.600 3 10a5 5 0 0 0 10 0c0-3.400-5-9-5-9zm-2.600 8.600h1.500c0 "
+              "1.200.7 2 1.900 2.200v1.500c-2-.1-3.400-1.600-3.400-3.700z" },
+  [TAP_ICON_SHIELD]
+  = { "shield", "M8 .8 2 3v4.500c0 3.600 2.600 6.400 6 7.700 3.400-1.300 6-4.100 "
+                "6-7.700V3zm3.700 5.100-4.400 4.800L4.500 8l1.100-1.100 1.600 1.600 "
+                "3.400-3.600z" },
+  [TAP_ICON_LINES] = { "lines", "M2 2h12v2H2zm0 5h8v2H2zm0 5h5v2H2z" },
+  [TAP_ICON_GANTT] = { "gantt", "M1.500 2.500h6.500v2.800H1.500zM5 6.600h9.500v2.800H5zM3 "
+                                "10.700h6.500v2.800H3z" },
+  [TAP_ICON_STOP] = { "stop", "M5 1h6l4 4v6l-4 4H5l-4-4V5zm2 3v5h2V4zm0 6v2h2v-2z" },
 };
 
 /* Reads the subset of SVG path data the icons are made of. */
 typedef struct
 {
-  cairo_t    *cr;
+  cairo_t *cr;
   const char *at;
-  double      x, y;             /* the pen */
-  double      ctrl_x, ctrl_y;   /* second control point of the last curve, for S */
+  double x, y;           /* the pen */
+  double ctrl_x, ctrl_y; /* second control point of the last curve, for S */
 } Reader;
 
 static double
@@ -191,7 +188,8 @@ read_path (Reader *r)
       /* Pairs that follow a move are lines. */
       for (gboolean first = TRUE; first || has_number (r); first = FALSE)
         read_one (r, first || g_ascii_tolower (command) != 'm' ? command
-                     : command == 'm' ? 'l' : 'L');
+                     : command == 'm'                          ? 'l'
+                                                               : 'L');
     }
 }
 

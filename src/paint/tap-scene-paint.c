@@ -15,10 +15,10 @@
 
 typedef struct
 {
-  cairo_t          *cr;
+  cairo_t *cr;
   const TapPalette *palette;
-  TapTextBox       *text;
-  double            scale;
+  TapTextBox *text;
+  double scale;
 } Painter;
 
 static void
@@ -29,7 +29,8 @@ set_ink (const Painter *p, TapInk ink)
   cairo_set_source_rgba (p->cr, c->red, c->green, c->blue, c->alpha);
 }
 
-/* Edges of boxes lie on whole pixels at every scale; otherwise neighbours show a seam between them. */
+/* Edges of boxes lie on whole pixels at every scale; otherwise neighbours show a seam between them.
+ */
 static TapRect
 on_pixels (const Painter *p, const TapRect *rect)
 {
@@ -43,7 +44,8 @@ on_pixels (const Painter *p, const TapRect *rect)
 static void
 box_path (cairo_t *cr, const TapRect *r, TapCorners corners, double radius)
 {
-  double left = corners & TAP_CORNERS_LEFT ? radius : 0, right = corners & TAP_CORNERS_RIGHT ? radius : 0;
+  double left = corners & TAP_CORNERS_LEFT ? radius : 0,
+         right = corners & TAP_CORNERS_RIGHT ? radius : 0;
   double limit = MIN (r->width, r->height) / 2;
 
   left = MIN (left, limit);
@@ -61,7 +63,8 @@ paint_edge (const Painter *p, const TapShape *shape, TapRect r)
 {
   double half = shape->stroke / 2;
 
-  r = (TapRect) { r.x + half, r.y + half, MAX (0, r.width - shape->stroke), MAX (0, r.height - shape->stroke) };
+  r = (TapRect) { r.x + half, r.y + half, MAX (0, r.width - shape->stroke),
+                 MAX (0, r.height - shape->stroke) };
   cairo_set_line_width (p->cr, shape->stroke);
   if (shape->kind == TAP_SHAPE_DASH)
     cairo_set_dash (p->cr, (double[]) { 2.6 * shape->stroke, 1.8 * shape->stroke }, 2, 0);
@@ -74,7 +77,8 @@ paint_edge (const Painter *p, const TapShape *shape, TapRect r)
 static void
 paint_hatch (const Painter *p, const TapShape *shape, const TapRect *r)
 {
-  /* The stripes lean 45°: across the box they come again every period times the square root of two. */
+  /* The stripes lean 45°: across the box they come again every period times the square root of two.
+   */
   double step = HATCH_PERIOD * G_SQRT2;
 
   cairo_save (p->cr);
@@ -88,7 +92,8 @@ paint_hatch (const Painter *p, const TapShape *shape, const TapRect *r)
     {
       gboolean up = shape->kind == TAP_SHAPE_HATCH_UP;
 
-      cairo_move_to (p->cr, r->x + x + (up ? r->height + HATCH_STRIPE : -HATCH_STRIPE), r->y - HATCH_STRIPE);
+      cairo_move_to (p->cr, r->x + x + (up ? r->height + HATCH_STRIPE : -HATCH_STRIPE),
+                     r->y - HATCH_STRIPE);
       cairo_line_to (p->cr, r->x + x + (up ? -HATCH_STRIPE : r->height + HATCH_STRIPE),
                      r->y + r->height + HATCH_STRIPE);
     }
@@ -125,8 +130,8 @@ paint_shape (const Painter *p, const TapShape *shape)
       break;
     case TAP_SHAPE_TEXT:
       set_ink (p, shape->ink);
-      tap_text_box_show (p->text, p->cr, shape->text, shape->size, shape->weight, shape->rect.x, shape->rect.y,
-                         shape->align, shape->rect.width);
+      tap_text_box_show (p->text, p->cr, shape->text, shape->size, shape->weight, shape->rect.x,
+                         shape->rect.y, shape->align, shape->rect.width);
       break;
     default:
       g_assert_not_reached ();

@@ -9,7 +9,8 @@
 
 #include "paint/tap-scene.h"
 
-/* Height of Cantarell's capitals and digits, in parts of the font size (read from the font file). */
+/* Height of Cantarell's capitals and digits, in parts of the font size (read from the font file).
+ */
 #define CAP_HEIGHT 0.694
 
 static void
@@ -44,7 +45,11 @@ tap_scene_free (TapScene *self)
 }
 
 TapShape *
-tap_scene_box (TapScene *self, TapShapeKind kind, TapRect rect, TapCorners corners, double radius,
+tap_scene_box (TapScene *self,
+               TapShapeKind kind,
+               TapRect rect,
+               TapCorners corners,
+               double radius,
                TapInk ink)
 {
   TapShape shape = { .kind = kind, .rect = rect, .corners = corners, .radius = radius, .ink = ink };
@@ -63,21 +68,69 @@ void
 tap_scene_icon (TapScene *self, TapIcon icon, double x, double center_y, double size, TapInk ink)
 {
   TapRect rect = { x, center_y - size / 2, size, size };
+  TapShape *shape = tap_scene_box (self, TAP_SHAPE_ICON, rect, TAP_CORNERS_NONE, 0, ink);
 
-  tap_scene_box (self, TAP_SHAPE_ICON, rect, TAP_CORNERS_NONE, 0, ink)->icon = icon;
+  shape->icon = icon;
 }
 
-TapShape *
-tap_scene_text (TapScene *self, const char *text, double x, double center_y, double size,
-                int weight, TapInk ink)
+void
+tap_scene_edge (TapScene *self,
+                TapShapeKind kind,
+                TapRect rect,
+                TapCorners corners,
+                double radius,
+                TapInk ink,
+                double stroke)
 {
-  TapRect rect = { x, center_y + size * CAP_HEIGHT / 2, 0, 0 };
+  TapShape *shape = tap_scene_box (self, kind, rect, corners, radius, ink);
+
+  shape->stroke = stroke;
+}
+
+void
+tap_scene_hatch (TapScene *self,
+                 TapShapeKind kind,
+                 TapRect rect,
+                 TapCorners corners,
+                 double radius,
+                 TapInk ink,
+                 TapInk stripe)
+{
+  TapShape *shape = tap_scene_box (self, kind, rect, corners, radius, ink);
+
+  shape->stripe = stripe;
+}
+
+void
+tap_scene_text (TapScene *self,
+                const char *text,
+                double x,
+                double center_y,
+                double size,
+                int weight,
+                TapInk ink)
+{
+  tap_scene_text_in (self, text, x, center_y, size, weight, ink, 0, 0);
+}
+
+void
+tap_scene_text_in (TapScene *self,
+                   const char *text,
+                   double x,
+                   double center_y,
+                   double size,
+                   int weight,
+                   TapInk ink,
+                   double align,
+                   double max_width)
+{
+  TapRect rect = { x, center_y + size * CAP_HEIGHT / 2, max_width, 0 };
   TapShape *shape = tap_scene_box (self, TAP_SHAPE_TEXT, rect, TAP_CORNERS_NONE, 0, ink);
 
   shape->text = g_strdup (text);
   shape->size = size;
   shape->weight = weight;
-  return shape;
+  shape->align = align;
 }
 
 void
@@ -166,7 +219,7 @@ tap_scene_find_area (const TapScene *self, TapAreaKind kind, gint64 id, TapRect 
       if (area->kind == kind && area->id == id)
         {
           *rect = (TapRect) { area->rect.x * self->scale, area->rect.y * self->scale,
-                              area->rect.width * self->scale, area->rect.height * self->scale };
+                             area->rect.width * self->scale, area->rect.height * self->scale };
           return TRUE;
         }
     }
@@ -176,15 +229,17 @@ tap_scene_find_area (const TapScene *self, TapAreaKind kind, gint64 id, TapRect 
 static void
 shape_to_text (const TapShape *shape, GString *out)
 {
-  static const char *const kinds[] = { "fill", "edge", "dash", "hatch/", "hatch\\", "icon", "text" };
+  static const char *const kinds[]
+    = { "fill", "edge", "dash", "hatch/", "hatch\\", "icon", "text" };
   const TapRect *r = &shape->rect;
 
   if (shape->kind == TAP_SHAPE_TEXT)
-    g_string_append_printf (out, "text   %7.1f %7.1f size %.1f/%d align %.1f ink %d \"%s\"\n", r->x, r->y,
-                            shape->size, shape->weight, shape->align, shape->ink, shape->text);
+    g_string_append_printf (out, "text   %7.1f %7.1f size %.1f/%d align %.1f ink %d \"%s\"\n", r->x,
+                            r->y, shape->size, shape->weight, shape->align, shape->ink,
+                            shape->text);
   else
-    g_string_append_printf (out, "%-6s %7.1f %7.1f %7.1f %6.1f ink %d%s%s\n", kinds[shape->kind], r->x, r->y,
-                            r->width, r->height, shape->ink, shape->icon ? " " : "",
+    g_string_append_printf (out, "%-6s %7.1f %7.1f %7.1f %6.1f ink %d%s%s\n", kinds[shape->kind],
+                            r->x, r->y, r->width, r->height, shape->ink, shape->icon ? " " : "",
                             shape->icon ? tap_icon_name (shape->icon) : "");
 }
 
@@ -202,9 +257,10 @@ tap_scene_to_text (const TapScene *self)
     {
       const TapArea *a = &g_array_index (self->areas, TapArea, i);
 
-      g_string_append_printf (out, "area   %7.1f %7.1f %7.1f %6.1f %s %" G_GINT64_FORMAT " (%d, %d)\n", a->rect.x,
-                              a->rect.y, a->rect.width, a->rect.height, kinds[a->kind], a->id, a->row,
-                              a->bar);
+      g_string_append_printf (out,
+                              "area   %7.1f %7.1f %7.1f %6.1f %s %" G_GINT64_FORMAT " (%d, %d)\n",
+                              a->rect.x, a->rect.y, a->rect.width, a->rect.height, kinds[a->kind],
+                              a->id, a->row, a->bar);
     }
   return g_string_free (out, FALSE);
 }

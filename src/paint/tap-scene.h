@@ -109,20 +109,44 @@ TapShape *tap_scene_box       (TapScene       *self,
                                TapCorners      corners,
                                double          radius,
                                TapInk          ink);      /* valid until the next shape */
+void      tap_scene_edge      (TapScene       *self,
+                               TapShapeKind    kind,      /* EDGE or DASH */
+                               TapRect         rect,
+                               TapCorners      corners,
+                               double          radius,
+                               TapInk          ink,
+                               double          stroke);
+void      tap_scene_hatch     (TapScene       *self,
+                               TapShapeKind    kind,      /* HATCH_UP or HATCH_DOWN */
+                               TapRect         rect,
+                               TapCorners      corners,
+                               double          radius,
+                               TapInk          ink,
+                               TapInk          stripe);
 void      tap_scene_icon      (TapScene       *self,
                                TapIcon         icon,
                                double          x,
                                double          center_y,
                                double          size,
                                TapInk          ink);
-/* A text whose capitals and digits are centred on @center_y. */
-TapShape *tap_scene_text      (TapScene       *self,
+/* A text whose capitals and digits are centred on @center_y, starting at @x. */
+void      tap_scene_text      (TapScene       *self,
                                const char     *text,
                                double          x,
                                double          center_y,
                                double          size,
                                int             weight,
-                               TapInk          ink);      /* valid until the next shape */
+                               TapInk          ink);
+/* The same; @align 0.5 centres it on @x, 1 ends it there; longer than @max_width (0: any) it is cut with an ellipsis. */
+void      tap_scene_text_in   (TapScene       *self,
+                               const char     *text,
+                               double          x,
+                               double          center_y,
+                               double          size,
+                               int             weight,
+                               TapInk          ink,
+                               double          align,
+                               double          max_width);
 void      tap_scene_area      (TapScene       *self,
                                TapAreaKind     kind,
                                TapRect         rect,

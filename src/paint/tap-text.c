@@ -15,8 +15,8 @@
 struct _TapTextBox
 {
   PangoContext *context;
-  char         *families;
-  GHashTable   *layouts;        /* "size|weight|width|text" -> PangoLayout */
+  char *families;
+  GHashTable *layouts; /* "size|weight|width|text" -> PangoLayout */
 };
 
 double
@@ -45,7 +45,8 @@ tap_text_box_new (const char *language, const char *family)
   cairo_font_options_t *options = cairo_font_options_create ();
 
   g_string_append (families, g_strcmp0 (language, "zh-tw") == 0
-                               ? ",Noto Sans CJK TC,Noto Sans CJK SC" : ",Noto Sans CJK SC");
+                               ? ",Noto Sans CJK TC,Noto Sans CJK SC"
+                               : ",Noto Sans CJK SC");
   self->families = g_string_free (g_steal_pointer (&families), FALSE);
   self->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   /* The wall of 4K is the wall of 1080p at twice the scale: metrics must not depend on pixels. */
@@ -56,7 +57,8 @@ tap_text_box_new (const char *language, const char *family)
   cairo_font_options_destroy (options);
   pango_cairo_context_set_resolution (self->context, 96);
   pango_context_set_round_glyph_positions (self->context, FALSE);
-  pango_context_set_language (self->context, pango_language_from_string (language ? language : "en"));
+  pango_context_set_language (self->context,
+                              pango_language_from_string (language ? language : "en"));
   self->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   return self;
 }
@@ -127,8 +129,15 @@ tap_text_box_get_measure (TapTextBox *self)
 }
 
 void
-tap_text_box_show (TapTextBox *self, cairo_t *cr, const char *text, double size, int weight,
-                   double x, double baseline, double align, double max_width)
+tap_text_box_show (TapTextBox *self,
+                   cairo_t *cr,
+                   const char *text,
+                   double size,
+                   int weight,
+                   double x,
+                   double baseline,
+                   double align,
+                   double max_width)
 {
   PangoLayout *layout;
   PangoRectangle box;

@@ -97,11 +97,16 @@ count_inks (const TapWallCount *count, TapInk *ground, TapInk *text)
 
 /* Returns the chip's width; scene NULL: only that. */
 static double
-layout_count (const TapWallCount *count, const TapMeasure *measure, double x, double s, TapScene *scene)
+layout_count (const TapWallCount *count,
+              const TapMeasure *measure,
+              double x,
+              double s,
+              TapScene *scene)
 {
   g_autofree char *number = g_strdup_printf ("%u", count->count);
   double icon = count->icon ? 27 * s : 0, gap = count->icon ? 16 * s : 0;
-  double label = tap_measure (measure, count->label, 30 * s, 400), digits = tap_measure (measure, number, 46 * s, 800);
+  double label = tap_measure (measure, count->label, 30 * s, 400),
+         digits = tap_measure (measure, number, 46 * s, 800);
   double width = 20 * s + icon + gap + label + 13 * s + digits + 20 * s, middle = TOP_BAR / 2;
   TapInk ground, ink;
 
@@ -112,7 +117,7 @@ layout_count (const TapWallCount *count, const TapMeasure *measure, double x, do
   if (count->icon)
     tap_scene_icon (scene, count->icon, x + 20 * s, middle, icon, ink);
   tap_scene_text (scene, count->label, x + 20 * s + icon + gap, middle, 30 * s, 400, ink);
-  tap_scene_text (scene, number, x + width - 20 * s, middle + 1, 46 * s, 800, ink)->align = 1;
+  tap_scene_text_in (scene, number, x + width - 20 * s, middle + 1, 46 * s, 800, ink, 1, 0);
   return width;
 }
 
@@ -128,11 +133,11 @@ layout_top (const TapWallInput *input, const TapMeasure *measure, TapScene *scen
   x = 80 + tap_measure (measure, input->title, 44, 700) + 32;
   if (input->clock)
     {
-      tap_scene_text (scene, input->clock, right, TOP_BAR / 2 + 1, 76, 800,
-                      input->stale ? TAP_INK_PUSHED : TAP_INK_TEXT)->align = 1;
+      tap_scene_text_in (scene, input->clock, right, TOP_BAR / 2 + 1, 76, 800,
+                         input->stale ? TAP_INK_PUSHED : TAP_INK_TEXT, 1, 0);
       right -= tap_measure (measure, input->clock, 76, 800) + 20;
     }
-  tap_scene_text (scene, input->date, right, TOP_BAR / 2, 30, 400, TAP_INK_TEXT_DIM)->align = 1;
+  tap_scene_text_in (scene, input->date, right, TOP_BAR / 2, 30, 400, TAP_INK_TEXT_DIM, 1, 0);
   room = right - tap_measure (measure, input->date, 30, 400) - 24 - x;
   for (guint i = 0; i < input->n_counts; i++)
     total += layout_count (&input->counts[i], measure, 0, 1, NULL) + CHIP_GAP;
@@ -142,7 +147,8 @@ layout_top (const TapWallInput *input, const TapMeasure *measure, TapScene *scen
     x += layout_count (&input->counts[i], measure, x, s, scene) + CHIP_GAP * s;
 }
 
-/* How many plates each rack shows: all, or fairly less when there is no room; a rack that has plates shows one. */
+/* How many plates each rack shows: all, or fairly less when there is no room; a rack that has
+ * plates shows one. */
 static void
 share_room (const TapWallInput *input, double height, double f, guint *shown)
 {
@@ -166,12 +172,19 @@ share_room (const TapWallInput *input, double height, double f, guint *shown)
 }
 
 static void
-layout_card (const TapWallRack *rack, const TapWallCard *card, const TapMeasure *measure, TapRect line, int rack_index,
-             int index, double f, TapScene *scene)
+layout_card (const TapWallRack *rack,
+             const TapWallCard *card,
+             const TapMeasure *measure,
+             TapRect line,
+             int rack_index,
+             int index,
+             double f,
+             TapScene *scene)
 {
   TapChip chip = card->chip;
   double middle = line.y + line.height / 2 + 1, width, plate_size = 38 * f, plate;
-  gboolean solid = chip.tone != TAP_TONE_PLAIN && chip.tone != TAP_TONE_OK && chip.tone != rack->tone;
+  gboolean solid
+    = chip.tone != TAP_TONE_PLAIN && chip.tone != TAP_TONE_OK && chip.tone != rack->tone;
 
   /* Words in the rack's own colour need no ground again. */
   if (!solid)
@@ -183,12 +196,8 @@ layout_card (const TapWallRack *rack, const TapWallCard *card, const TapMeasure 
   if (solid && width <= line.width - plate - 8)
     tap_chip_layout (&chip, measure, line.x + line.width - width, middle, 39 * f, 28 * f, scene);
   else if (chip.text)
-    {
-      TapShape *text = tap_scene_text (scene, chip.text, line.x + line.width, middle, 28 * f, 400, TAP_INK_TEXT_DIM);
-
-      text->align = 1;
-      text->rect.width = MAX (1, line.width - plate - 14 * f);
-    }
+    tap_scene_text_in (scene, chip.text, line.x + line.width, middle, 28 * f, 400, TAP_INK_TEXT_DIM,
+                       1, MAX (1, line.width - plate - 14 * f));
   tap_scene_area (scene, TAP_AREA_CARD, line, card->id, rack_index, index);
 }
 
@@ -203,32 +212,44 @@ rack_inks (TapTone tone, TapInk *ground, TapInk *edge, TapInk *text)
 }
 
 static void
-layout_rack_head (const TapWallRack *rack, const TapMeasure *measure, TapRect box, TapInk ink, double f, guint shown,
+layout_rack_head (const TapWallRack *rack,
+                  const TapMeasure *measure,
+                  TapRect box,
+                  TapInk ink,
+                  double f,
+                  guint shown,
                   TapScene *scene)
 {
   g_autofree char *number = g_strdup_printf ("%u", rack->cards->len);
-  double middle = box.y + 6 * f + RACK_HEAD * f / 2, right = box.x + box.width - 14 * f, room, width, size = 32 * f;
+  double middle = box.y + 6 * f + RACK_HEAD * f / 2, right = box.x + box.width - 14 * f, room,
+         width, size = 32 * f;
   guint first = rack->cards->len > shown ? rack->first % rack->cards->len : 0;
 
   tap_scene_icon (scene, rack->icon, box.x + 15 * f, middle, 28 * f, ink);
-  tap_scene_text (scene, number, right, middle, 46 * f, 800, ink)->align = 1;
+  tap_scene_text_in (scene, number, right, middle, 46 * f, 800, ink, 1, 0);
   right -= tap_measure (measure, number, 46 * f, 800) + 12 * f;
   if (shown < rack->cards->len)
     {
-      g_autofree char *range = g_strdup_printf ("%u–%u", first + 1, MIN (first + shown, rack->cards->len));
+      g_autofree char *range
+        = g_strdup_printf ("%u–%u", first + 1, MIN (first + shown, rack->cards->len));
 
-      tap_scene_text (scene, range, right, middle, 24 * f, 400, TAP_INK_TEXT_DIM)->align = 1;
+      tap_scene_text_in (scene, range, right, middle, 24 * f, 400, TAP_INK_TEXT_DIM, 1, 0);
       right -= tap_measure (measure, range, 24 * f, 400) + 12 * f;
     }
   room = right - box.x - 57 * f;
   width = tap_measure (measure, rack->title, size, 700);
   if (width > room)
     size *= MAX (0.78, room / (width + 1));
-  tap_scene_text (scene, rack->title, box.x + 57 * f, middle, size, 700, ink)->rect.width = room;
+  tap_scene_text_in (scene, rack->title, box.x + 57 * f, middle, size, 700, ink, 0, room);
 }
 
 static void
-layout_racks (const TapWallInput *input, const TapMeasure *measure, double top, double height, double f, TapScene *scene)
+layout_racks (const TapWallInput *input,
+              const TapMeasure *measure,
+              double top,
+              double height,
+              double f,
+              TapScene *scene)
 {
   guint shown[TAP_WALL_MAX_RACKS] = { 0 };
   double x = scene->width - MARGIN - RACK_WIDTH;
@@ -244,14 +265,16 @@ layout_racks (const TapWallInput *input, const TapMeasure *measure, double top, 
       rack_inks (rack->tone, &ground, &edge, &ink);
       tap_scene_fill (scene, box, 14, ground);
       if (edge)
-        tap_scene_box (scene, TAP_SHAPE_EDGE, box, TAP_CORNERS_ALL, 14, edge)->stroke = 2;
+        tap_scene_edge (scene, TAP_SHAPE_EDGE, box, TAP_CORNERS_ALL, 14, edge, 2);
       tap_scene_area (scene, TAP_AREA_RACK, box, (gint64) i, (int) i, -1);
       layout_rack_head (rack, measure, box, ink, f, shown[i], scene);
       for (guint n = 0; n < shown[i] && first + n < rack->cards->len; n++)
         {
-          TapRect line = { x + 14, top + (RACK_HEAD + 6 + n * RACK_PLATE) * f, RACK_WIDTH - 28, RACK_PLATE * f };
+          TapRect line = { x + 14, top + (RACK_HEAD + 6 + n * RACK_PLATE) * f, RACK_WIDTH - 28,
+                           RACK_PLATE * f };
 
-          layout_card (rack, rack->cards->pdata[first + n], measure, line, (int) i, (int) (first + n), f, scene);
+          layout_card (rack, rack->cards->pdata[first + n], measure, line, (int) i,
+                       (int) (first + n), f, scene);
         }
       top += box.height + RACK_GAP;
     }
@@ -272,13 +295,14 @@ layout_swatch (TapScene *scene, guint which, double x, double y)
       break;
     case 2:
       tap_scene_fill (scene, box, 5, TAP_INK_REST);
-      tap_scene_box (scene, TAP_SHAPE_EDGE, box, TAP_CORNERS_ALL, 5, TAP_INK_REST_EDGE)->stroke = 2;
+      tap_scene_edge (scene, TAP_SHAPE_EDGE, box, TAP_CORNERS_ALL, 5, TAP_INK_REST_EDGE, 2);
       break;
     case 3:
-      tap_scene_box (scene, TAP_SHAPE_DASH, box, TAP_CORNERS_ALL, 5, TAP_INK_PLAN_EDGE)->stroke = 2;
+      tap_scene_edge (scene, TAP_SHAPE_DASH, box, TAP_CORNERS_ALL, 5, TAP_INK_PLAN_EDGE, 2);
       break;
     default:
-      tap_scene_box (scene, TAP_SHAPE_HATCH_UP, box, TAP_CORNERS_ALL, 5, TAP_INK_LATE)->stripe = TAP_INK_LATE_STRIPE;
+      tap_scene_hatch (scene, TAP_SHAPE_HATCH_UP, box, TAP_CORNERS_ALL, 5, TAP_INK_LATE,
+                       TAP_INK_LATE_STRIPE);
       break;
     }
 }
@@ -318,13 +342,14 @@ layout_footer (const TapWallInput *input, const TapMeasure *measure, TapScene *s
   box.width = MAX (0, right - box.x);
   tap_scene_fill (scene, box, 12, late ? TAP_INK_ALERT : TAP_INK_CHIP);
   tap_scene_icon (scene, late ? TAP_ICON_WARN : TAP_ICON_CHECK, box.x + 20, middle, 34, ink);
-  tap_scene_text (scene, input->alert, x, middle, late ? 36 : 30, 700, ink)->rect.width = MAX (1, right - 14 - x);
+  tap_scene_text_in (scene, input->alert, x, middle, late ? 36 : 30, 700, ink, 0,
+                     MAX (1, right - 14 - x));
   if (late)
     {
       tap_scene_area (scene, TAP_AREA_ALERT, box, input->alert_visit, -1, -1);
       x += tap_measure (measure, input->alert, 36, 700) + 16;
       if (right - 14 - x > 60)
-        tap_scene_text (scene, input->alert_detail, x, middle, 30, 400, ink)->rect.width = right - 14 - x;
+        tap_scene_text_in (scene, input->alert_detail, x, middle, 30, 400, ink, 0, right - 14 - x);
     }
 }
 
@@ -342,7 +367,8 @@ tap_wall_layout (TapWallInput *input, double width, double height, const TapMeas
   top = TOP_BAR + 6;
   bottom = scene->height - FOOTER - 22;
   tap_scene_fill (scene, (TapRect) { 0, 0, scene->width, scene->height }, 0, TAP_INK_PAGE);
-  input->chart.place = (TapRect) { MARGIN, top, scene->width - 2 * MARGIN - RACK_WIDTH - 14, bottom - top - 4 };
+  input->chart.place
+    = (TapRect) { MARGIN, top, scene->width - 2 * MARGIN - RACK_WIDTH - 14, bottom - top - 4 };
   f = CLAMP (tap_chart_factor (&input->chart), 0.6, 1.4);
   tap_chart_layout (&input->chart, measure, scene);
   layout_racks (input, measure, top + 4, bottom - top - 4, f, scene);

@@ -53,14 +53,18 @@ golden_check_text (const char *name, const char *text)
 static guint
 count_differences (cairo_surface_t *wanted, cairo_surface_t *got, cairo_surface_t *diff)
 {
-  int width = cairo_image_surface_get_width (wanted), height = cairo_image_surface_get_height (wanted);
+  int width = cairo_image_surface_get_width (wanted),
+      height = cairo_image_surface_get_height (wanted);
   guint n_different = 0;
 
   for (int y = 0; y < height; y++)
     {
-      const guint8 *a = cairo_image_surface_get_data (wanted) + y * cairo_image_surface_get_stride (wanted);
-      const guint8 *b = cairo_image_surface_get_data (got) + y * cairo_image_surface_get_stride (got);
-      guint32 *d = (guint32 *) (void *) (cairo_image_surface_get_data (diff) + y * cairo_image_surface_get_stride (diff));
+      const guint8 *a
+        = cairo_image_surface_get_data (wanted) + y * cairo_image_surface_get_stride (wanted);
+      const guint8 *b
+        = cairo_image_surface_get_data (got) + y * cairo_image_surface_get_stride (got);
+      guint32 *d = (guint32 *) (void *) (cairo_image_surface_get_data (diff)
+                                         + y * cairo_image_surface_get_stride (diff));
 
       for (int x = 0; x < width; x++)
         {
@@ -78,8 +82,10 @@ count_differences (cairo_surface_t *wanted, cairo_surface_t *got, cairo_surface_
 void
 golden_check_png (const char *name, cairo_surface_t *surface, double max_share)
 {
-  g_autofree char *path = golden_path (name), *out = out_path (name, ".out.png"), *diff_path = out_path (name, ".diff.png");
-  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
+  g_autofree char *path = golden_path (name), *out = out_path (name, ".out.png"),
+                  *diff_path = out_path (name, ".diff.png");
+  int width = cairo_image_surface_get_width (surface),
+      height = cairo_image_surface_get_height (surface);
   cairo_surface_t *wanted, *diff;
   guint n_different;
 

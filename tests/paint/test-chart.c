@@ -1,5 +1,5 @@
-/* test-chart.c — the time chart's arithmetic: axis, lanes, pushed plans, pages, what text fits where.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* test-chart.c — the time chart's arithmetic: axis, lanes, pushed plans, pages, what text fits
+ * where. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
@@ -63,7 +63,9 @@ test_axis_round_trip (void)
   g_assert_cmpfloat (tap_axis_x (&axis, AT (7, 0)), ==, 424);
   g_assert_cmpfloat (tap_axis_x (&axis, AT (23, 0)), ==, 1469);
   for (int minute = 0; minute <= 600; minute += 7)
-    g_assert_cmpint (ABS (tap_axis_time (&axis, tap_axis_x (&axis, AT (8, minute))) - AT (8, minute)), <=, 1);
+    g_assert_cmpint (ABS (tap_axis_time (&axis, tap_axis_x (&axis, AT (8, minute)))
+                          - AT (8, minute)),
+                     <=, 1);
 }
 
 static void
@@ -87,7 +89,8 @@ test_hours_run_over_midnight (void)
   in->chart.to_unix = AT (28, 0);
   in->chart.first_hour = 20;
   in->chart.now_unix = AT (21, 0);
-  wall_sample_bar (row, TAP_CHART_RUNNING, AT (20, 30), AT (25, 0), AT (20, 30), AT (25, 0), "12345", "Night job");
+  wall_sample_bar (row, TAP_CHART_RUNNING, AT (20, 30), AT (25, 0), AT (20, 30), AT (25, 0),
+                   "12345", "Night job");
   scene = lay_out (in);
   g_assert_nonnull (find_text (scene, "23"));
   g_assert_nonnull (find_text (scene, "0"));
@@ -148,9 +151,12 @@ test_plan_behind_a_longer_job_is_pushed (void)
   TapChartRow *row = plain_row (in, 1);
   TapChartBar *first, *second, *third;
 
-  first = wall_sample_bar (row, TAP_CHART_RUNNING, AT (9, 0), AT (11, 0), AT (9, 0), AT (10, 40), "1", "");
-  second = wall_sample_bar (row, TAP_CHART_PLANNED, AT (10, 40), AT (12, 0), AT (10, 40), AT (12, 0), "2", "");
-  third = wall_sample_bar (row, TAP_CHART_PLANNED, AT (12, 10), AT (13, 0), AT (12, 10), AT (13, 0), "3", "");
+  first = wall_sample_bar (row, TAP_CHART_RUNNING, AT (9, 0), AT (11, 0), AT (9, 0), AT (10, 40),
+                           "1", "");
+  second = wall_sample_bar (row, TAP_CHART_PLANNED, AT (10, 40), AT (12, 0), AT (10, 40),
+                            AT (12, 0), "2", "");
+  third = wall_sample_bar (row, TAP_CHART_PLANNED, AT (12, 10), AT (13, 0), AT (12, 10), AT (13, 0),
+                           "3", "");
   g_assert_cmpint (tap_chart_push (row->bars, second, AT (10, 42)), ==, 20);
   g_assert_cmpint (second->state, ==, TAP_CHART_PUSHED);
   g_assert_cmpint (second->from_unix, ==, AT (11, 0));
@@ -170,8 +176,10 @@ test_plan_whose_time_passed_is_pushed_to_now (void)
   TapChartRow *row = plain_row (in, 1);
   TapChartBar *stopped, *plan;
 
-  stopped = wall_sample_bar (row, TAP_CHART_STOPPED, AT (9, 0), AT (15, 0), AT (9, 0), AT (15, 0), "1", "");
-  plan = wall_sample_bar (row, TAP_CHART_PLANNED, AT (10, 0), AT (11, 0), AT (10, 0), AT (11, 0), "2", "");
+  stopped = wall_sample_bar (row, TAP_CHART_STOPPED, AT (9, 0), AT (15, 0), AT (9, 0), AT (15, 0),
+                             "1", "");
+  plan = wall_sample_bar (row, TAP_CHART_PLANNED, AT (10, 0), AT (11, 0), AT (10, 0), AT (11, 0),
+                          "2", "");
   g_assert_cmpint (tap_chart_push (row->bars, plan, AT (10, 42)), ==, 42);
   g_assert_cmpint (plan->from_unix, ==, AT (10, 42));
   g_assert_cmpint (stopped->to_unix, >, plan->from_unix);
@@ -237,11 +245,15 @@ test_no_text_across_the_now_line (void)
       for (guint i = 0; i < scene->shapes->len; i++)
         {
           const TapShape *s = &g_array_index (scene->shapes, TapShape, i);
-          gboolean in_running = s->ink == TAP_INK_RUN_TEXT || s->ink == TAP_INK_REST_TEXT || s->ink == TAP_INK_LATE_TEXT
-                                || s->ink == TAP_INK_PARTS_TEXT || s->ink == TAP_INK_WAIT_TEXT;
+          gboolean in_running = s->ink == TAP_INK_RUN_TEXT || s->ink == TAP_INK_REST_TEXT
+                                || s->ink == TAP_INK_LATE_TEXT || s->ink == TAP_INK_PARTS_TEXT
+                                || s->ink == TAP_INK_WAIT_TEXT;
 
-          if (s->kind == TAP_SHAPE_TEXT && in_running && s->rect.x < scene->axis.x + scene->axis.width && s->rect.y < scene->axis.bottom)
-            g_assert_false (s->rect.x < now_x - 3 && s->rect.x + tap_measure (&measure, s->text, s->size, s->weight) > now_x + 3);
+          if (s->kind == TAP_SHAPE_TEXT && in_running
+              && s->rect.x < scene->axis.x + scene->axis.width && s->rect.y < scene->axis.bottom)
+            g_assert_false (s->rect.x < now_x - 3
+                            && s->rect.x + tap_measure (&measure, s->text, s->size, s->weight)
+                                 > now_x + 3);
         }
     }
 }
@@ -253,9 +265,12 @@ test_text_that_does_not_fit_is_left_out (void)
   TapChartRow *row = plain_row (in, 1);
   g_autoptr (TapScene) scene = NULL;
 
-  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 30), AT (11, 0), AT (10, 30), AT (11, 0), "12345", "A long description of the work");
-  wall_sample_bar (row, TAP_CHART_PLANNED, AT (12, 0), AT (12, 10), AT (12, 0), AT (12, 10), "67890", "Wash");
-  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 0), AT (17, 0), AT (13, 0), AT (17, 0), "24680", "Clutch");
+  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 30), AT (11, 0), AT (10, 30), AT (11, 0),
+                   "12345", "A long description of the work");
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (12, 0), AT (12, 10), AT (12, 0), AT (12, 10),
+                   "67890", "Wash");
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 0), AT (17, 0), AT (13, 0), AT (17, 0), "24680",
+                   "Clutch");
   scene = lay_out (in);
   g_assert_null (find_text (scene, "A long description of the work"));
   g_assert_null (find_text (scene, "67890"));
@@ -271,8 +286,10 @@ test_bars_from_yesterday_start_at_the_axis (void)
   g_autoptr (TapScene) scene = NULL;
   TapRect rect;
 
-  wall_sample_bar (row, TAP_CHART_RUNNING, AT (-10, 0), AT (30, 0), AT (-10, 0), AT (30, 0), "12345", "Body");
-  wall_sample_bar (row, TAP_CHART_DONE, AT (-9, 0), AT (-8, 0), AT (-9, 0), AT (-8, 0), "67890", "");
+  wall_sample_bar (row, TAP_CHART_RUNNING, AT (-10, 0), AT (30, 0), AT (-10, 0), AT (30, 0),
+                   "12345", "Body");
+  wall_sample_bar (row, TAP_CHART_DONE, AT (-9, 0), AT (-8, 0), AT (-9, 0), AT (-8, 0), "67890",
+                   "");
   scene = lay_out (in);
   g_assert_true (tap_scene_find_area (scene, TAP_AREA_BAR, 101, &rect));
   g_assert_cmpfloat (rect.x, ==, scene->axis.x);
@@ -300,15 +317,23 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/chart/axis-goes-there-and-back", test_axis_round_trip);
   g_test_add_func ("/paint/chart/drops-snap-to-quarters", test_axis_snaps_to_quarters);
   g_test_add_func ("/paint/chart/hours-run-over-midnight", test_hours_run_over_midnight);
-  g_test_add_func ("/paint/chart/flag-takes-the-place-of-its-hours", test_hours_under_the_flag_are_left_out);
+  g_test_add_func ("/paint/chart/flag-takes-the-place-of-its-hours",
+                   test_hours_under_the_flag_are_left_out);
   g_test_add_func ("/paint/chart/overlapping-bars-get-lanes", test_overlapping_bars_get_lanes);
-  g_test_add_func ("/paint/chart/plan-behind-a-longer-job-is-pushed", test_plan_behind_a_longer_job_is_pushed);
-  g_test_add_func ("/paint/chart/plan-not-started-moves-with-now", test_plan_whose_time_passed_is_pushed_to_now);
-  g_test_add_func ("/paint/chart/pages-pin-late-rows-and-show-all", test_pages_pin_late_rows_and_show_every_row);
-  g_test_add_func ("/paint/chart/only-late-rows-still-take-turns", test_late_rows_alone_never_stop_the_turning);
+  g_test_add_func ("/paint/chart/plan-behind-a-longer-job-is-pushed",
+                   test_plan_behind_a_longer_job_is_pushed);
+  g_test_add_func ("/paint/chart/plan-not-started-moves-with-now",
+                   test_plan_whose_time_passed_is_pushed_to_now);
+  g_test_add_func ("/paint/chart/pages-pin-late-rows-and-show-all",
+                   test_pages_pin_late_rows_and_show_every_row);
+  g_test_add_func ("/paint/chart/only-late-rows-still-take-turns",
+                   test_late_rows_alone_never_stop_the_turning);
   g_test_add_func ("/paint/chart/no-text-across-the-now-line", test_no_text_across_the_now_line);
-  g_test_add_func ("/paint/chart/text-that-does-not-fit-is-left-out", test_text_that_does_not_fit_is_left_out);
-  g_test_add_func ("/paint/chart/bars-are-cut-at-the-axis", test_bars_from_yesterday_start_at_the_axis);
-  g_test_add_func ("/paint/chart/no-now-line-outside-the-day", test_now_outside_the_day_has_no_line);
+  g_test_add_func ("/paint/chart/text-that-does-not-fit-is-left-out",
+                   test_text_that_does_not_fit_is_left_out);
+  g_test_add_func ("/paint/chart/bars-are-cut-at-the-axis",
+                   test_bars_from_yesterday_start_at_the_axis);
+  g_test_add_func ("/paint/chart/no-now-line-outside-the-day",
+                   test_now_outside_the_day_has_no_line);
   return g_test_run ();
 }

@@ -1,5 +1,5 @@
-/* test-wall.c — the wall's geometry and pictures as they were when somebody looked at them, and what a tap hits.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* test-wall.c — the wall's geometry and pictures as they were when somebody looked at them, and
+ * what a tap hits. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
@@ -142,7 +142,8 @@ test_racks_share_their_room (void)
 static void
 test_any_shape_holds_everything (void)
 {
-  static const int sizes[][2] = { { 1366, 768 }, { 1024, 768 }, { 3440, 1440 }, { 1080, 1920 }, { 1198, 640 } };
+  static const int sizes[][2]
+    = { { 1366, 768 }, { 1024, 768 }, { 3440, 1440 }, { 1080, 1920 }, { 1198, 640 } };
 
   for (guint n = 0; n < G_N_ELEMENTS (sizes); n++)
     {
@@ -162,7 +163,12 @@ test_any_shape_holds_everything (void)
 }
 
 static void
-check_picture (const char *name, gboolean chinese, const char *language, TapPaletteKind kind, int width, int height)
+check_picture (const char *name,
+               gboolean chinese,
+               const char *language,
+               TapPaletteKind kind,
+               int width,
+               int height)
 {
   g_autoptr (TapWallInput) in = wall_sample_new (chinese);
   g_autoptr (TapTextBox) text = tap_text_box_new (language, "Cantarell");

@@ -1,5 +1,5 @@
-/* wall-gallery.c — wall-gallery OUT.png [zh_CN|zh_TW|en] [WIDTHxHEIGHT] [wall|light] [METRES]: the sample workshop as a picture, to look at.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* wall-gallery.c — wall-gallery OUT.png [zh_CN|zh_TW|en] [WIDTHxHEIGHT] [wall|light] [METRES]: the
+ * sample workshop as a picture, to look at. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
@@ -23,9 +23,11 @@ main (int argc, char **argv)
   cairo_t *cr;
 
   /* A picture of no size, or no file to write it to, is a mistake. */
-  if (argc < 2 || (argc > 3 && sscanf (argv[3], "%dx%d", &width, &height) != 2) || width < 1 || height < 1)
+  if (argc < 2 || (argc > 3 && sscanf (argv[3], "%dx%d", &width, &height) != 2) || width < 1
+      || height < 1)
     {
-      g_printerr ("Usage: wall-gallery OUT.png [zh_CN|zh_TW|en] [WIDTHxHEIGHT] [wall|light] [METRES]\n");
+      g_printerr (
+        "Usage: wall-gallery OUT.png [zh_CN|zh_TW|en] [WIDTHxHEIGHT] [wall|light] [METRES]\n");
       return 2;
     }
   text = tap_text_box_new (tap_text_language (locale), NULL);
@@ -40,7 +42,10 @@ main (int argc, char **argv)
   scene = tap_wall_layout (input, width, height, &measure);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cr = cairo_create (surface);
-  tap_scene_paint (scene, cr, tap_palette_get (argc > 4 && !strcmp (argv[4], "light") ? TAP_PALETTE_LIGHT : TAP_PALETTE_WALL), text);
+  tap_scene_paint (scene, cr,
+                   tap_palette_get (argc > 4 && !strcmp (argv[4], "light") ? TAP_PALETTE_LIGHT
+                                                                           : TAP_PALETTE_WALL),
+                   text);
   status = cairo_surface_write_to_png (surface, argv[1]);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);

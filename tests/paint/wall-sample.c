@@ -9,8 +9,15 @@
 #define SAY(zh, en) (chinese ? (zh) : (en))
 
 TapChartRow *
-wall_sample_row (TapWallInput *input, gint64 id, const char *badge, gboolean quick, const char *plate,
-                 const char *technician, TapTone tone, TapIcon icon, const char *chip)
+wall_sample_row (TapWallInput *input,
+                 gint64 id,
+                 const char *badge,
+                 gboolean quick,
+                 const char *plate,
+                 const char *technician,
+                 TapTone tone,
+                 TapIcon icon,
+                 const char *chip)
 {
   TapChartRow *row = tap_chart_row_new ();
 
@@ -25,8 +32,14 @@ wall_sample_row (TapWallInput *input, gint64 id, const char *badge, gboolean qui
 }
 
 TapChartBar *
-wall_sample_bar (TapChartRow *row, TapChartState state, gint64 from, gint64 to, gint64 planned_from, gint64 planned_to,
-                 const char *plate, const char *work)
+wall_sample_bar (TapChartRow *row,
+                 TapChartState state,
+                 gint64 from,
+                 gint64 to,
+                 gint64 planned_from,
+                 gint64 planned_to,
+                 const char *plate,
+                 const char *work)
 {
   TapChartBar *bar = tap_chart_bar_new ();
 
@@ -56,7 +69,12 @@ add_stop (TapChartBar *bar, TapSpanKind kind, gint64 from, const char *note, con
 }
 
 static void
-done (TapChartRow *row, gint64 from, gint64 to, gint64 planned_from, gint64 planned_to, const char *plate)
+done (TapChartRow *row,
+      gint64 from,
+      gint64 to,
+      gint64 planned_from,
+      gint64 planned_to,
+      const char *plate)
 {
   wall_sample_bar (row, TAP_CHART_DONE, from, to, planned_from, planned_to, plate, "");
 }
@@ -66,19 +84,24 @@ add_quick_rows (TapWallInput *in, gboolean chinese)
 {
   TapChartRow *row;
 
-  row = wall_sample_row (in, 1, SAY ("快1", "Q1"), TRUE, "N·1Q20V", SAY ("赵强", "Zhao Qiang"), TAP_TONE_RISK, TAP_ICON_HOURGLASS,
-                         SAY ("剩 18 分", "0:18 left"));
+  row = wall_sample_row (in, 1, SAY ("快1", "Q1"), TRUE, "N·1Q20V", SAY ("赵强", "Zhao Qiang"),
+                         TAP_TONE_RISK, TAP_ICON_HOURGLASS, SAY ("剩 18 分", "0:18 left"));
   done (row, AT (8, 10), AT (8, 52), AT (8, 10), AT (8, 57), "5T902");
   done (row, AT (9, 5), AT (9, 59), AT (9, 10), AT (9, 57), "7L3K8");
-  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 8), AT (10, 58), AT (10, 5), AT (10, 58), "1Q20V", SAY ("机油保养", "Oil service"));
-  wall_sample_bar (row, TAP_CHART_PLANNED, AT (11, 15), AT (11, 58), AT (11, 15), AT (11, 58), "6K21Q", SAY ("机油保养", "Oil service"));
-  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 0), AT (13, 57), AT (13, 0), AT (13, 57), "8V503", SAY ("机油保养", "Oil service"));
-  row = wall_sample_row (in, 2, SAY ("快2", "Q2"), TRUE, "AD·81936", SAY ("刘洋", "Liu Yang"), TAP_TONE_OK, TAP_ICON_CLOCK,
-                         SAY ("剩 1:18", "1:18 left"));
+  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 8), AT (10, 58), AT (10, 5), AT (10, 58),
+                   "1Q20V", SAY ("机油保养", "Oil service"));
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (11, 15), AT (11, 58), AT (11, 15), AT (11, 58),
+                   "6K21Q", SAY ("机油保养", "Oil service"));
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 0), AT (13, 57), AT (13, 0), AT (13, 57),
+                   "8V503", SAY ("机油保养", "Oil service"));
+  row = wall_sample_row (in, 2, SAY ("快2", "Q2"), TRUE, "AD·81936", SAY ("刘洋", "Liu Yang"),
+                         TAP_TONE_OK, TAP_ICON_CLOCK, SAY ("剩 1:18", "1:18 left"));
   done (row, AT (8, 0), AT (8, 46), AT (8, 0), AT (8, 47), "90K21");
   done (row, AT (9, 4), AT (9, 47), AT (9, 0), AT (9, 57), "4M118");
-  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 12), AT (11, 57), AT (10, 10), AT (11, 57), "81936", SAY ("空调滤芯", "Cabin filter"));
-  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 0), AT (13, 42), AT (13, 0), AT (13, 42), "30518", SAY ("机油保养", "Oil service"));
+  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 12), AT (11, 57), AT (10, 10), AT (11, 57),
+                   "81936", SAY ("空调滤芯", "Cabin filter"));
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 0), AT (13, 42), AT (13, 0), AT (13, 42),
+                   "30518", SAY ("机油保养", "Oil service"));
 }
 
 static void
@@ -87,25 +110,39 @@ add_general_rows (TapWallInput *in, gboolean chinese)
   TapChartRow *row;
   TapChartBar *bar;
 
-  row = wall_sample_row (in, 3, "1", FALSE, "L·H6L90", SAY ("孙浩", "Sun Hao"), TAP_TONE_OK, TAP_ICON_CLOCK, SAY ("剩 48 分", "0:48 left"));
+  row = wall_sample_row (in, 3, "1", FALSE, "L·H6L90", SAY ("孙浩", "Sun Hao"), TAP_TONE_OK,
+                         TAP_ICON_CLOCK, SAY ("剩 48 分", "0:48 left"));
   done (row, AT (8, 0), AT (9, 17), AT (8, 0), AT (9, 8), "A3C17");
-  wall_sample_bar (row, TAP_CHART_RUNNING, AT (9, 25), AT (11, 28), AT (9, 20), AT (11, 27), "H6L90", SAY ("前刹车片", "Front brake pads"));
-  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 0), AT (14, 57), AT (13, 0), AT (14, 57), "F7Q28", SAY ("变速箱油检查", "Gearbox oil check"));
-  row = wall_sample_row (in, 4, "2", FALSE, "A·77P1X", SAY ("何磊", "He Lei"), TAP_TONE_WAIT, TAP_ICON_PHONE, SAY ("待追加确认", "Needs OK"));
+  wall_sample_bar (row, TAP_CHART_RUNNING, AT (9, 25), AT (11, 28), AT (9, 20), AT (11, 27),
+                   "H6L90", SAY ("前刹车片", "Front brake pads"));
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 0), AT (14, 57), AT (13, 0), AT (14, 57),
+                   "F7Q28", SAY ("变速箱油检查", "Gearbox oil check"));
+  row = wall_sample_row (in, 4, "2", FALSE, "A·77P1X", SAY ("何磊", "He Lei"), TAP_TONE_WAIT,
+                         TAP_ICON_PHONE, SAY ("待追加确认", "Needs OK"));
   done (row, AT (8, 20), AT (9, 33), AT (8, 20), AT (9, 28), "88D3A");
-  bar = wall_sample_bar (row, TAP_CHART_STOPPED, AT (9, 42), AT (12, 58), AT (9, 40), AT (12, 57), "77P1X", SAY ("底盘异响", "Chassis noise"));
-  add_stop (bar, TAP_SPAN_WAIT, AT (10, 20), SAY ("已停 22 分", "stopped 22 min"), SAY ("22 分", "22 min"));
-  row = wall_sample_row (in, 5, "3", FALSE, "A·8B3M6", SAY ("钱勇", "Qian Yong"), TAP_TONE_LATE, TAP_ICON_WARN, SAY ("超时 17 分", "0:17 late"));
-  bar = wall_sample_bar (row, TAP_CHART_RUNNING, AT (8, 32), AT (10, 42), AT (8, 30), AT (10, 22), "8B3M6", SAY ("正时链条", "Timing chain"));
+  bar = wall_sample_bar (row, TAP_CHART_STOPPED, AT (9, 42), AT (12, 58), AT (9, 40), AT (12, 57),
+                         "77P1X", SAY ("底盘异响", "Chassis noise"));
+  add_stop (bar, TAP_SPAN_WAIT, AT (10, 20), SAY ("已停 22 分", "stopped 22 min"),
+            SAY ("22 分", "22 min"));
+  row = wall_sample_row (in, 5, "3", FALSE, "A·8B3M6", SAY ("钱勇", "Qian Yong"), TAP_TONE_LATE,
+                         TAP_ICON_WARN, SAY ("超时 17 分", "0:17 late"));
+  bar = wall_sample_bar (row, TAP_CHART_RUNNING, AT (8, 32), AT (10, 42), AT (8, 30), AT (10, 22),
+                         "8B3M6", SAY ("正时链条", "Timing chain"));
   bar->late = TRUE;
   bar->overrun_unix = AT (10, 25);
-  bar = wall_sample_bar (row, TAP_CHART_PUSHED, AT (11, 0), AT (12, 48), AT (10, 40), AT (12, 28), "0D662", SAY ("前减振器", "Front dampers"));
+  bar = wall_sample_bar (row, TAP_CHART_PUSHED, AT (11, 0), AT (12, 48), AT (10, 40), AT (12, 28),
+                         "0D662", SAY ("前减振器", "Front dampers"));
   bar->note = g_strdup (SAY ("+20分", "+20 min"));
-  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 30), AT (15, 58), AT (13, 30), AT (15, 58), "K8812", SAY ("正时异响", "Timing noise"));
-  row = wall_sample_row (in, 6, "4", FALSE, "Q·M409D", SAY ("冯涛", "Feng Tao"), TAP_TONE_PARTS, TAP_ICON_BOX, SAY ("停工待料", "Parts hold"));
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (13, 30), AT (15, 58), AT (13, 30), AT (15, 58),
+                   "K8812", SAY ("正时异响", "Timing noise"));
+  row = wall_sample_row (in, 6, "4", FALSE, "Q·M409D", SAY ("冯涛", "Feng Tao"), TAP_TONE_PARTS,
+                         TAP_ICON_BOX, SAY ("停工待料", "Parts hold"));
   done (row, AT (8, 0), AT (9, 10), AT (8, 0), AT (9, 13), "7W72H");
-  bar = wall_sample_bar (row, TAP_CHART_STOPPED, AT (9, 20), AT (16, 28), AT (9, 20), AT (16, 27), "M409D", SAY ("更换水泵", "Water pump"));
-  add_stop (bar, TAP_SPAN_PARTS, AT (10, 5), SAY ("已停 37 分 · 水泵总成 预计 14:00 到", "stopped 37 min · water pump expected 14:00"),
+  bar = wall_sample_bar (row, TAP_CHART_STOPPED, AT (9, 20), AT (16, 28), AT (9, 20), AT (16, 27),
+                         "M409D", SAY ("更换水泵", "Water pump"));
+  add_stop (bar, TAP_SPAN_PARTS, AT (10, 5),
+            SAY ("已停 37 分 · 水泵总成 预计 14:00 到",
+                 "stopped 37 min · water pump expected 14:00"),
             SAY ("已停 37 分", "stopped 37 min"));
 }
 
@@ -114,16 +151,22 @@ add_other_rows (TapWallInput *in, gboolean chinese)
 {
   TapChartRow *row;
 
-  row = wall_sample_row (in, 7, SAY ("定", "WA"), FALSE, "P·R20K6", SAY ("吴昊", "Wu Hao"), TAP_TONE_OK, TAP_ICON_CLOCK, SAY ("剩 3:48", "3:48 left"));
+  row = wall_sample_row (in, 7, SAY ("定", "WA"), FALSE, "P·R20K6", SAY ("吴昊", "Wu Hao"),
+                         TAP_TONE_OK, TAP_ICON_CLOCK, SAY ("剩 3:48", "3:48 left"));
   done (row, AT (8, 40), AT (9, 43), AT (8, 40), AT (9, 48), "2");
-  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 22), AT (11, 57), AT (10, 20), AT (11, 57), "R20K6", SAY ("四轮定位", "Alignment"));
-  wall_sample_bar (row, TAP_CHART_PLANNED, AT (14, 0), AT (15, 28), AT (14, 0), AT (15, 28), "0D662", SAY ("四轮定位", "Alignment"));
-  row = wall_sample_row (in, 8, SAY ("钣", "BW"), FALSE, "A·3S8N7", SAY ("罗刚", "Luo Gang"), TAP_TONE_OK, TAP_ICON_CLOCK, SAY ("明日交", "Tomorrow"));
+  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 22), AT (11, 57), AT (10, 20), AT (11, 57),
+                   "R20K6", SAY ("四轮定位", "Alignment"));
+  wall_sample_bar (row, TAP_CHART_PLANNED, AT (14, 0), AT (15, 28), AT (14, 0), AT (15, 28),
+                   "0D662", SAY ("四轮定位", "Alignment"));
+  row = wall_sample_row (in, 8, SAY ("钣", "BW"), FALSE, "A·3S8N7", SAY ("罗刚", "Luo Gang"),
+                         TAP_TONE_OK, TAP_ICON_CLOCK, SAY ("明日交", "Tomorrow"));
   wall_sample_bar (row, TAP_CHART_RUNNING, AT (8, 5), AT (17, 57), AT (8, 0), AT (17, 57), "3S8N7",
                    SAY ("右后门钣金修复 · 第 2 天 / 3", "Rear right door · day 2 of 3"));
-  row = wall_sample_row (in, 9, SAY ("漆", "PA"), FALSE, "M·9E27C", SAY ("邓超", "Deng Chao"), TAP_TONE_OK, TAP_ICON_CLOCK, SAY ("明日交", "Tomorrow"));
+  row = wall_sample_row (in, 9, SAY ("漆", "PA"), FALSE, "M·9E27C", SAY ("邓超", "Deng Chao"),
+                         TAP_TONE_OK, TAP_ICON_CLOCK, SAY ("明日交", "Tomorrow"));
   done (row, AT (8, 0), AT (10, 7), AT (8, 0), AT (9, 57), "B1Y55");
-  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 20), AT (16, 58), AT (10, 15), AT (16, 57), "9E27C", SAY ("前保险杠喷漆", "Front bumper paint"));
+  wall_sample_bar (row, TAP_CHART_RUNNING, AT (10, 20), AT (16, 58), AT (10, 15), AT (16, 57),
+                   "9E27C", SAY ("前保险杠喷漆", "Front bumper paint"));
 }
 
 static void
@@ -138,7 +181,12 @@ add_rack (TapWallInput *in, TapTone tone, TapIcon icon, const char *title)
 }
 
 static void
-add_card (TapWallInput *in, gint64 id, const char *plate, TapTone tone, TapIcon icon, const char *text)
+add_card (TapWallInput *in,
+          gint64 id,
+          const char *plate,
+          TapTone tone,
+          TapIcon icon,
+          const char *text)
 {
   TapWallCard *card = tap_wall_card_new ();
 
@@ -214,10 +262,12 @@ wall_sample_new (gboolean chinese)
   add_racks (in, chinese);
   in->alert_visit = 800;
   in->alert = g_strdup (SAY ("A·8B3M6 超时 17 分", "A·8B3M6 0:17 late"));
-  in->alert_detail = g_strdup (SAY ("机电3 钱勇 · 客户在店 · 李婷已告知新时间 11:00", "Bay 3 Qian Yong · customer waits here · advisor Li Ting"));
+  in->alert_detail = g_strdup (SAY ("机电3 钱勇 · 客户在店 · 李婷已告知新时间 11:00",
+                                    "Bay 3 Qian Yong · customer waits here · advisor Li Ting"));
   for (guint i = 0; i < TAP_WALL_N_LEGEND; i++)
     in->legend[i] = g_strdup (chinese ? zh[i] : en[i]);
-  in->sync = (TapChip) { TAP_TONE_OK, TAP_ICON_CHECK, g_strdup (SAY ("已同步 3 秒前", "synced 3 s ago")) };
+  in->sync
+    = (TapChip) { TAP_TONE_OK, TAP_ICON_CHECK, g_strdup (SAY ("已同步 3 秒前", "synced 3 s ago")) };
   return in;
 }
 

@@ -1,5 +1,5 @@
-/* test-workshop-station.c — the wall over a real station folder: name, PIN, and the job is stopped, resumed and finished in the ledger.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* test-workshop-station.c — the wall over a real station folder: name, PIN, and the job is stopped,
+ * resumed and finished in the ledger. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
@@ -21,12 +21,12 @@
 
 typedef struct
 {
-  char        *folder, *replica;
-  TapStore    *store;
-  TapSession  *session;
-  TapBoard    *board;
+  char *folder, *replica;
+  TapStore *store;
+  TapSession *session;
+  TapBoard *board;
   TapWorkshop *workshop;
-  GtkWidget   *window, *screen, *sheet;
+  GtkWidget *window, *screen, *sheet;
 } Fixture;
 
 static GAsyncResult *last_result;

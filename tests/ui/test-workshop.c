@@ -1,5 +1,5 @@
-/* test-workshop.c — the workshop board in the window and on the wall: drops, keyboard, job sheet, PIN.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* test-workshop.c — the workshop board in the window and on the wall: drops, keyboard, job sheet,
+ * PIN. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
@@ -24,12 +24,12 @@
 /* What the screens asked the store for. */
 static struct
 {
-  guint          n_assigns, n_acts, n_pins;
-  gint64         staff_id;
+  guint n_assigns, n_acts, n_pins;
+  gint64 staff_id;
   TapAssignInput assign;
   TapJobActInput act;
-  char          *operation_id;
-  GError        *fail;              /* of the next assign or act */
+  char *operation_id;
+  GError *fail; /* of the next assign or act */
 } asked;
 
 static void
@@ -43,7 +43,11 @@ answer (GTask *task)
 }
 
 static void
-on_assign (TapSession *session, gint64 staff_id, const TapAssignInput *input, const char *operation_id, GTask *task)
+on_assign (TapSession *session,
+           gint64 staff_id,
+           const TapAssignInput *input,
+           const char *operation_id,
+           GTask *task)
 {
   asked.n_assigns++;
   asked.staff_id = staff_id;
@@ -52,7 +56,11 @@ on_assign (TapSession *session, gint64 staff_id, const TapAssignInput *input, co
 }
 
 static void
-on_act (TapSession *session, gint64 staff_id, const TapJobActInput *input, const char *operation_id, GTask *task)
+on_act (TapSession *session,
+        gint64 staff_id,
+        const TapJobActInput *input,
+        const char *operation_id,
+        GTask *task)
 {
   asked.n_acts++;
   asked.staff_id = staff_id;
@@ -77,13 +85,13 @@ static const TapWorkshopSave save = { on_assign, on_act, on_pin };
 
 typedef struct
 {
-  TapSession  *session;
-  TapBoard    *board;
+  TapSession *session;
+  TapBoard *board;
   TapWorkshop *workshop;
-  GtkWidget   *window, *screen;
+  GtkWidget *window, *screen;
   TapWorkshopView *view;
-  GtkWidget   *sheet;
-  char        *toast;
+  GtkWidget *sheet;
+  char *toast;
 } Fixture;
 
 static void
@@ -151,7 +159,8 @@ find_bar (Fixture *f, gboolean started, gboolean running, gint64 *bay_id)
         {
           TapBar *bar = bars->pdata[n];
 
-          if (!bar->finished_unix && (bar->started_unix != 0) == started && (bar->running_since_unix != 0) == running)
+          if (!bar->finished_unix && (bar->started_unix != 0) == started
+              && (bar->running_since_unix != 0) == running)
             {
               *bay_id = tap_workshop_row_get_bay (row)->id;
               return bar;
@@ -176,13 +185,15 @@ point_of (Fixture *f, gint64 bay_id, gint64 at_unix, double *x, double *y)
 static gint64
 at_hour (Fixture *f, int hour, int minute)
 {
-  return tap_calendar_day_start (tap_session_get_station (f->session)->calendar, tap_sample_now ()) + hour * 3600 + minute * 60;
+  return tap_calendar_day_start (tap_session_get_station (f->session)->calendar, tap_sample_now ())
+         + hour * 3600 + minute * 60;
 }
 
 static gint64
 first_to_dispatch (Fixture *f)
 {
-  g_autoptr (TapBoardCard) card = g_list_model_get_item (tap_workshop_get_rack (f->workshop, TAP_RACK_DISPATCH), 0);
+  g_autoptr (TapBoardCard) card
+    = g_list_model_get_item (tap_workshop_get_rack (f->workshop, TAP_RACK_DISPATCH), 0);
 
   return tap_board_card_get_id (card);
 }
@@ -212,7 +223,8 @@ controller_of (GtkWidget *widget, GType type)
   g_assert_not_reached ();
 }
 
-/* Drags from a point of the board to another one as GTK would; FALSE: nothing could be picked up. */
+/* Drags from a point of the board to another one as GTK would; FALSE: nothing could be picked up.
+ */
 static gboolean
 drag (Fixture *f, double from_x, double from_y, double to_x, double to_y)
 {
@@ -343,7 +355,8 @@ test_refused_drop_is_a_sentence (void)
   plan.visit_id = first_to_dispatch (&f);
   find_bar (&f, FALSE, FALSE, &plan.bay_id);
   plan.start_unix = at_hour (&f, 15, 0);
-  asked.fail = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_STALE, "Somebody else has just dispatched this car.");
+  asked.fail = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_STALE,
+                                    "Somebody else has just dispatched this car.");
   tap_workshop_page_assign (TAP_WORKSHOP_PAGE (f.screen), &plan);
   workshop_shared_settle ();
   g_assert_cmpstr (f.toast, ==, "Somebody else has just dispatched this car.");
@@ -361,7 +374,8 @@ test_dispatch_by_keyboard (void)
 
   set_up (&f, FALSE, TAP_ROLE_FOREMAN);
   visit = first_to_dispatch (&f);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (f.view)); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (f.view)); child;
+       child = gtk_widget_get_next_sibling (child))
     if (tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (child)) == visit)
       item = child;
   g_assert_nonnull (item);
@@ -521,10 +535,12 @@ test_refused_act_keeps_everything (void)
   gtk_widget_activate_action (f.sheet, "sheet.act", "s", "stop");
   gtk_widget_activate_action (f.sheet, "sheet.reason", "s", tap_stop_reason_to_db (TAP_STOP_BAY));
   gtk_widget_activate_action (f.sheet, "sheet.check", "i", 0);
-  asked.fail = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_STALE, "This job has just been finished.");
+  asked.fail = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_STALE,
+                                    "This job has just been finished.");
   gtk_widget_activate_action (f.sheet, "sheet.go", NULL);
   workshop_shared_settle ();
-  g_assert_cmpstr (tap_job_sheet_get_message (TAP_JOB_SHEET (f.sheet)), ==, "This job has just been finished.");
+  g_assert_cmpstr (tap_job_sheet_get_message (TAP_JOB_SHEET (f.sheet)), ==,
+                   "This job has just been finished.");
   g_assert_cmpstr (tap_job_sheet_get_page (TAP_JOB_SHEET (f.sheet)), ==, "stop");
   operation = g_strdup (asked.operation_id);
   gtk_widget_activate_action (f.sheet, "sheet.go", NULL);
@@ -568,14 +584,18 @@ test_items_have_names (void)
   gint64 bay_id;
 
   set_up (&f, TRUE, 0);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (f.view)); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (f.view)); child;
+       child = gtk_widget_get_next_sibling (child))
     {
-      gboolean row = tap_workshop_find_row (f.workshop, tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (child))) != NULL;
+      gboolean row
+        = tap_workshop_find_row (f.workshop, tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (child)))
+          != NULL;
 
       n_rows += row;
       n_cards += !row;
       gtk_test_accessible_assert_role (child, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
-      g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL));
+      g_assert_true (
+        gtk_test_accessible_has_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL));
       g_assert_cmpint (gtk_widget_get_height (child), >, 10);
     }
   g_assert_cmpuint (n_rows, ==, 9);
@@ -599,7 +619,8 @@ test_arrows_and_pages (void)
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (f.view), GTK_DIR_DOWN));
   g_assert_true (gtk_widget_has_focus (second));
   g_assert_true (gtk_widget_activate_action (second, "item.open", NULL));
-  g_assert_cmpint (tap_job_sheet_get_bay (TAP_JOB_SHEET (f.sheet)), ==, tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (second)));
+  g_assert_cmpint (tap_job_sheet_get_bay (TAP_JOB_SHEET (f.sheet)), ==,
+                   tap_workshop_item_get_id (TAP_WORKSHOP_ITEM (second)));
   tap_wall_view_show_sheet (TAP_WALL_VIEW (f.screen), 0, 0);
   /* From seven metres nine bays are two pages, which take turns. */
   g_object_set (gtk_widget_get_settings (f.screen), "gtk-enable-animations", TRUE, NULL);
@@ -626,8 +647,10 @@ test_stop_check_times (void)
 
   set_up (&f, TRUE, 0);
   calendar = tap_session_get_station (f.session)->calendar;
-  g_assert_cmpint (tap_job_sheet_stop_check_unix (calendar, 0, at_hour (&f, 10, 42)), ==, at_hour (&f, 11, 12));
-  g_assert_cmpint (tap_job_sheet_stop_check_unix (calendar, 3, at_hour (&f, 10, 42)), ==, at_hour (&f, 24 + 8, 0));
+  g_assert_cmpint (tap_job_sheet_stop_check_unix (calendar, 0, at_hour (&f, 10, 42)), ==,
+                   at_hour (&f, 11, 12));
+  g_assert_cmpint (tap_job_sheet_stop_check_unix (calendar, 3, at_hour (&f, 10, 42)), ==,
+                   at_hour (&f, 24 + 8, 0));
   tear_down (&f);
 }
 
@@ -641,12 +664,15 @@ main (int argc, char **argv)
   workshop_shared_init (FALSE);
   tap_workshop_save_set (&save);
   g_test_add_func ("/ui/workshop/drop-plans-bay-and-time", test_drop_plans_bay_and_time);
-  g_test_add_func ("/ui/workshop/drop-beside-the-hours-is-nothing", test_drop_beside_the_hours_is_nothing);
-  g_test_add_func ("/ui/workshop/plan-not-started-can-be-moved", test_plan_not_started_can_be_moved);
+  g_test_add_func ("/ui/workshop/drop-beside-the-hours-is-nothing",
+                   test_drop_beside_the_hours_is_nothing);
+  g_test_add_func ("/ui/workshop/plan-not-started-can-be-moved",
+                   test_plan_not_started_can_be_moved);
   g_test_add_func ("/ui/workshop/who-may-not-dispatch-is-told", test_who_may_not_dispatch_is_told);
   g_test_add_func ("/ui/workshop/refused-drop-is-a-sentence", test_refused_drop_is_a_sentence);
   g_test_add_func ("/ui/workshop/dispatch-by-keyboard", test_dispatch_by_keyboard);
-  g_test_add_func ("/ui/workshop/signed-in-technician-acts-without-pin", test_signed_in_technician_acts_without_pin);
+  g_test_add_func ("/ui/workshop/signed-in-technician-acts-without-pin",
+                   test_signed_in_technician_acts_without_pin);
   g_test_add_func ("/ui/workshop/others-may-not-act", test_others_may_not_act);
   g_test_add_func ("/ui/workshop/refused-act-keeps-everything", test_refused_act_keeps_everything);
   g_test_add_func ("/ui/wall/asks-name-and-pin-for-each-action", test_wall_asks_name_and_pin);

@@ -1,7 +1,8 @@
-/* workshop-gallery.c — workshop-gallery OUT.png [wall|page] [WIDTHxHEIGHT] [sheet|stop|person|pin|done|assign|none] [light|dark]: the screens with
- * the sample station, to look at. Needs a display (tests/tools/xenv.sh) and TAPPET_SOURCE_ROOT.
- * With TAPPET_STATION (and TAPPET_REPLICA) set, that station is shown instead of the sample.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* workshop-gallery.c — workshop-gallery OUT.png [wall|page] [WIDTHxHEIGHT]
+ * [sheet|stop|person|pin|done|assign|none] [light|dark]: the screens with the sample station, to
+ * look at. Needs a display (tests/tools/xenv.sh) and TAPPET_SOURCE_ROOT. With TAPPET_STATION (and
+ * TAPPET_REPLICA) set, that station is shown instead of the sample. SPDX-License-Identifier:
+ * GPL-3.0-or-later
  */
 #include "config.h"
 
@@ -29,7 +30,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
 static TapSession *
 open_station (const char *folder)
 {
-  TapStoreOptions options = { .folder = folder, .replica_dir = g_getenv ("TAPPET_REPLICA"), .program = "wall" };
+  TapStoreOptions options
+    = { .folder = folder, .replica_dir = g_getenv ("TAPPET_REPLICA"), .program = "wall" };
   g_autoptr (TapStore) store = tap_store_new (&options);
   gboolean opened = FALSE;
 
@@ -44,7 +46,8 @@ find_sheet (GtkWidget *widget)
 {
   if (TAP_IS_JOB_SHEET (widget))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_sheet (child);
 
@@ -57,7 +60,8 @@ find_sheet (GtkWidget *widget)
 static gint64
 rack_card (TapWorkshop *workshop)
 {
-  g_autoptr (TapBoardCard) card = g_list_model_get_item (tap_workshop_get_rack (workshop, TAP_RACK_DISPATCH), 0);
+  g_autoptr (TapBoardCard) card
+    = g_list_model_get_item (tap_workshop_get_rack (workshop, TAP_RACK_DISPATCH), 0);
 
   return tap_board_card_get_id (card);
 }
@@ -73,12 +77,15 @@ open_sheet (GtkWidget *screen, TapWorkshop *workshop, const char *page)
   if (TAP_IS_WALL_VIEW (screen))
     tap_wall_view_show_sheet (TAP_WALL_VIEW (screen), bay, 0);
   else
-    g_signal_emit_by_name (workshop_shared_find (screen, "TapWorkshopView"), "row-activated", bay, (gint64) 0);
+    g_signal_emit_by_name (workshop_shared_find (screen, "TapWorkshopView"), "row-activated", bay,
+                           (gint64) 0);
   if (g_str_equal (page, "sheet"))
     return;
-  gtk_widget_activate_action (sheet, "sheet.act", "s", g_str_equal (page, "stop") ? "stop" : "finish");
+  gtk_widget_activate_action (sheet, "sheet.act", "s",
+                              g_str_equal (page, "stop") ? "stop" : "finish");
   if (g_str_equal (page, "pin") || g_str_equal (page, "done"))
-    gtk_widget_activate_action (sheet, "sheet.person", "x", tap_workshop_row_get_current (row)->technician_id);
+    gtk_widget_activate_action (sheet, "sheet.person", "x",
+                                tap_workshop_row_get_current (row)->technician_id);
   if (!g_str_equal (page, "done"))
     return;
   /* Of the demo station; the sample has no store to ask. */
@@ -101,7 +108,8 @@ main (int argc, char **argv)
 
   if (argc < 2 || (argc > 3 && sscanf (argv[3], "%dx%d", &width, &height) != 2))
     {
-      g_printerr ("Usage: workshop-gallery OUT.png [wall|page] [WIDTHxHEIGHT] [none|sheet|stop|person|pin|done|assign] [light|dark]\n");
+      g_printerr ("Usage: workshop-gallery OUT.png [wall|page] [WIDTHxHEIGHT] "
+                  "[none|sheet|stop|person|pin|done|assign] [light|dark]\n");
       return 2;
     }
   setlocale (LC_ALL, "");
@@ -115,7 +123,8 @@ main (int argc, char **argv)
   for (int i = 0; i < (station ? 8 : 1); i++)
     workshop_shared_settle ();
   if (g_str_equal (page, "assign"))
-    g_signal_emit_by_name (workshop_shared_find (screen, "TapWorkshopView"), "card-assign", rack_card (workshop));
+    g_signal_emit_by_name (workshop_shared_find (screen, "TapWorkshopView"), "card-assign",
+                           rack_card (workshop));
   else if (!g_str_equal (page, "none"))
     open_sheet (screen, workshop, page);
   workshop_shared_settle ();

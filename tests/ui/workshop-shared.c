@@ -16,19 +16,23 @@ load_css (const char *name)
   g_autofree char *path = g_build_filename (root ? root : ".", "resources", "css", name, NULL);
 
   gtk_css_provider_load_from_path (provider, path);
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 void
 workshop_shared_init (gboolean dark)
 {
-  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("TAPPET_LOCALEDIR") ? g_getenv ("TAPPET_LOCALEDIR") : TAP_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE,
+                  g_getenv ("TAPPET_LOCALEDIR") ? g_getenv ("TAPPET_LOCALEDIR") : TAP_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name", "Cantarell 11", NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name",
+                "Cantarell 11", NULL);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_FORCE_LIGHT);
   load_css (dark ? "colors-dark.css" : "colors-light.css");
   load_css ("tappet.css");
   load_css ("widgets.css");
@@ -71,7 +75,8 @@ workshop_shared_find (GtkWidget *widget, const char *type_name)
 {
   if (g_str_equal (G_OBJECT_TYPE_NAME (widget), type_name))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = workshop_shared_find (child, type_name);
 
@@ -118,8 +123,10 @@ workshop_shared_save (GtkWidget *window, const char *file)
         top = GTK_WIDGET (one);
     }
   paintable = gtk_widget_paintable_new (top);
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (top), gtk_widget_get_height (top));
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (top),
+                          gtk_widget_get_height (top));
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (top)), node, NULL);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (top)),
+                                         node, NULL);
   gdk_texture_save_to_png (texture, file);
 }
