@@ -9,6 +9,7 @@
 #include "app/tap-opener.h"
 #include "app/tap-prefs.h"
 #include "app/tap-shot.h"
+#include "app/tap-stamp.h"
 #include "app/tap-style.h"
 #include "app/tap-wall-window.h"
 
@@ -165,7 +166,7 @@ present (TapApplication *self)
   g_clear_handle_id (&self->patience, g_source_remove);
   if (self->window == NULL || gtk_widget_get_visible (GTK_WIDGET (self->window)))
     return;
-  if (tap_prefs_get_boolean ("window-maximized", TRUE) && self->options.shot == NULL)
+  if (tap_prefs_get_boolean ("window-maximized", TRUE) && self->options.shot == NULL && !self->options.stamp)
     gtk_window_maximize (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -191,8 +192,11 @@ board_ready_cb (TapApplication *self)
 static TapWindow *
 ensure_window (TapApplication *self)
 {
-  if (self->window == NULL)
-    g_set_weak_pointer (&self->window, tap_window_new (GTK_APPLICATION (self)));
+  if (self->window != NULL)
+    return self->window;
+  g_set_weak_pointer (&self->window, tap_window_new (GTK_APPLICATION (self)));
+  if (self->options.stamp)
+    tap_stamp_start (self->window);
   return self->window;
 }
 
@@ -299,7 +303,7 @@ staff_without_pin (TapApplication *self,
         g_printerr ("%s\n", _("--sign-in works in a demo station only; please give the PIN."));
       return 0;
     }
-  return self->options.sign_in != 0 ? self->options.sign_in : station->demo_staff_id;
+  return self->options.sign_in > 0 ? self->options.sign_in : station->demo_staff_id;
 }
 
 static void
@@ -498,6 +502,16 @@ lookup_path (GVariantDict *dict,
   return g_canonicalize_filename (text, NULL);
 }
 
+static gboolean
+parse_person (const char *text,
+              gint64     *id)
+{
+  if (!g_str_equal (text, "demo"))
+    return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, id, NULL);
+  *id = -1;
+  return TRUE;
+}
+
 static int
 refuse (const char *sentence)
 {
@@ -511,6 +525,7 @@ tap_application_handle_local_options (GApplication *application,
 {
   TapOptions *options = &TAP_APPLICATION (application)->options;
   g_autofree char *size = lookup_text (dict, "shot-size");
+  g_autofree char *sign_in = lookup_text (dict, "sign-in");
 
   if (g_variant_dict_contains (dict, "version"))
     {
@@ -521,12 +536,14 @@ tap_application_handle_local_options (GApplication *application,
   options->replica = lookup_path (dict, "replica");
   options->wall = g_variant_dict_contains (dict, "wall");
   options->demo = g_variant_dict_contains (dict, "demo");
-  g_variant_dict_lookup (dict, "sign-in", "x", &options->sign_in);
+  options->stamp = g_variant_dict_contains (dict, "stamp");
   options->shot = lookup_text (dict, "shot");
   options->shot_file = lookup_path (dict, "shot-file");
   options->theme = lookup_text (dict, "theme");
   options->shot_width = 1920;
   options->shot_height = 1080;
+  if (sign_in != NULL && !parse_person (sign_in, &options->sign_in))
+    return refuse (_("--sign-in is the number of a person, or “demo”."));
   if (size != NULL && !tap_options_parse_size (size, &options->shot_width, &options->shot_height))
     return refuse (_("--shot-size is WIDTHxHEIGHT, as 1920x1080."));
   if (options->theme != NULL && !g_str_equal (options->theme, "light") && !g_str_equal (options->theme, "dark"))
@@ -604,12 +621,13 @@ tap_application_init (TapApplication *self)
     { "replica", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep this computer's copy in this folder"), N_("DIR") },
     { "wall", 'w', 0, G_OPTION_ARG_NONE, NULL, N_("Show the workshop board over the whole screen"), NULL },
     { "demo", 'd', 0, G_OPTION_ARG_NONE, NULL, N_("Open the demo station, making it on first use"), NULL },
-    { "sign-in", 0, 0, G_OPTION_ARG_INT64, NULL, N_("Sign in as this person (demo stations only)"), N_("NUMBER") },
+    { "sign-in", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Sign in as the person of this number, or “demo” (demo stations only)"), N_("PERSON") },
     { "lang", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Language: zh_CN, zh_TW or en"), N_("LANGUAGE") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Colours: light or dark"), N_("THEME") },
     { "shot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
     { "shot-file", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, NULL },
     { "shot-size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
+    { "stamp", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say the version"), NULL },
     { NULL }
   };

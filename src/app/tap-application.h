@@ -20,10 +20,11 @@ typedef struct
   char    *replica;         /* NULL: the default place */
   gboolean wall;
   gboolean demo;
-  gint64   sign_in;         /* 0: by PIN. Only in a demo station: everywhere else the PIN decides */
+  gint64   sign_in;         /* 0: by PIN; -1: as the demo's own person. Only in a demo station: everywhere else the PIN decides */
   char    *shot;            /* name of a screen to draw; NULL: none */
   char    *shot_file;
   int      shot_width, shot_height;
+  gboolean stamp;           /* say when the board was painted, and leave */
   char    *theme;           /* "light", "dark"; NULL: as set */
 } TapOptions;
 

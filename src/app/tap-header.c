@@ -145,6 +145,7 @@ tap_header_set_width (TapHeader *self,
   gtk_widget_set_visible (self->sidebar_button, folded);
   gtk_widget_set_visible (self->clock_box, !narrow);
   tap_chip_set_narrow (self->chip, narrow);
+  tap_person_button_set_narrow (self->person_button, narrow);
 }
 
 void

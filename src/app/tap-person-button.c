@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_CHARS 12
+
 struct _TapPersonButton
 {
   GtkWidget      parent_instance;
@@ -17,17 +19,40 @@ struct _TapPersonButton
   /* Template widgets (borrowed) */
   GtkMenuButton *button;
   TapAvatar     *avatar;
+  GtkWidget     *text_box;
   GtkLabel      *name;
   GtkLabel      *role;
 };
 
 G_DEFINE_FINAL_TYPE (TapPersonButton, tap_person_button, GTK_TYPE_WIDGET)
 
+/* The header keeps the search in its middle and would squeeze a label that can be squeezed: this one cannot. */
+static char *
+shorten (const char *name)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (name, -1) <= MAX_CHARS)
+    return g_strdup (name);
+  start = g_utf8_substring (name, 0, MAX_CHARS - 1);
+  return g_strconcat (start, "…", NULL);
+}
+
+void
+tap_person_button_set_narrow (TapPersonButton *self,
+                              gboolean         narrow)
+{
+  g_return_if_fail (TAP_IS_PERSON_BUTTON (self));
+
+  gtk_widget_set_visible (self->text_box, !narrow);
+}
+
 void
 tap_person_button_set_staff (TapPersonButton *self,
                              TapStaff        *staff)
 {
   const char *role;
+  g_autofree char *name = NULL;
   g_autofree char *spoken = NULL;
 
   g_return_if_fail (TAP_IS_PERSON_BUTTON (self));
@@ -35,9 +60,10 @@ tap_person_button_set_staff (TapPersonButton *self,
   gtk_widget_set_visible (GTK_WIDGET (self), staff != NULL);
   if (staff == NULL)
     return;
+  name = shorten (staff->name);
   role = tap_role_label (tap_roles_main (staff->roles));
   tap_avatar_set_person (self->avatar, staff->name, staff->colour);
-  gtk_label_set_text (self->name, staff->name);
+  gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->role, role);
   /* Translators: name and role of the person who is signed in, for screen readers */
   spoken = g_strdup_printf (_("Signed in: %s, %s"), staff->name, role);
@@ -62,6 +88,7 @@ tap_person_button_class_init (TapPersonButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapPersonButton, button);
   gtk_widget_class_bind_template_child (widget_class, TapPersonButton, avatar);
   gtk_widget_class_bind_template_child (widget_class, TapPersonButton, name);
+  gtk_widget_class_bind_template_child (widget_class, TapPersonButton, text_box);
   gtk_widget_class_bind_template_child (widget_class, TapPersonButton, role);
 }
 

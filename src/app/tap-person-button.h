@@ -16,4 +16,8 @@ G_DECLARE_FINAL_TYPE (TapPersonButton, tap_person_button, TAP, PERSON_BUTTON, Gt
 void tap_person_button_set_staff (TapPersonButton *self,
                                   TapStaff        *staff);
 
+/* In a narrow window only the avatar is shown. */
+void tap_person_button_set_narrow (TapPersonButton *self,
+                                   gboolean         narrow);
+
 G_END_DECLS

@@ -17,7 +17,7 @@
 
 /* Below this the sidebar folds away; below the other the texts of chip and clock do. */
 #define FOLD_WIDTH 1200
-#define NARROW_WIDTH 1060
+#define NARROW_WIDTH 1160
 
 G_DEFINE_FINAL_TYPE (TapWindow, tap_window, ADW_TYPE_APPLICATION_WINDOW)
 
