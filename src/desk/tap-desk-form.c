@@ -7,44 +7,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "desk/tap-desk-actions.h"
-#include "desk/tap-desk-form.h"
-#include "desk/tap-desk-text.h"
-#include "desk/tap-draft-shelf.h"
+#include "desk/tap-desk-form-private.h"
 
-#define DRAFT_DELAY_MS 500
 #define PROGRESS_DELAY_MS 400
-
-typedef struct
-{
-  /* Template widgets (borrowed) */
-  GtkRevealer *offer_revealer, *message_revealer;
-  GtkLabel    *offer_label, *message_label, *message_detail, *status_label, *save_label;
-  GtkImage    *message_icon, *status_icon;
-  GtkButton   *message_button, *save_button, *continue_button;
-  GtkWidget   *message_box;
-  GtkSpinner  *spinner;
-  AdwBin      *body_bin;
-  /* Owned references */
-  TapBoard      *board;
-  TapDraftShelf *shelf;
-  char          *operation_id;
-  char          *offered;           /* operation id of the draft in the offer row, or NULL */
-  GtkWidget     *focus;             /* weak: where the cursor was when the form was locked */
-  guint          draft_source, progress_source;
-  gboolean       shelf_read;        /* what was kept is on the shelf: it may be written */
-  gboolean       dirty;             /* changed since the draft was kept */
-  gboolean       saving;
-  gboolean       unknown;           /* locked until the ledger knows */
-  gboolean       done;              /* saved: nothing is kept any more */
-  gboolean       wrong;             /* the message is about the last try */
-} TapDeskFormPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TapDeskForm, tap_desk_form, ADW_TYPE_WINDOW)
 
 enum { PROP_0, PROP_BODY, PROP_SAVE_LABEL, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-#define PRIV(self) ((TapDeskFormPrivate *) tap_desk_form_get_instance_private (TAP_DESK_FORM (self)))
+#define PRIV(self) (_tap_desk_form_get_private (TAP_DESK_FORM (self)))
+
+TapDeskFormPrivate *
+_tap_desk_form_get_private (TapDeskForm *self)
+{
+  return tap_desk_form_get_instance_private (self);
+}
 
 static const char *const message_classes[] = { "info", "warning", "error" };
 static const char *const message_icons[] = { "dialog-information-symbolic", "tappet-hour-symbolic", "tappet-warn-symbolic" };
@@ -77,179 +55,6 @@ tap_desk_form_is_locked (TapDeskForm *self)
   g_return_val_if_fail (TAP_IS_DESK_FORM (self), TRUE);
 
   return PRIV (self)->saving || PRIV (self)->unknown;
-}
-
-static void
-set_status (TapDeskForm *self,
-            const char  *text,
-            gboolean     kept)
-{
-  TapDeskFormPrivate *priv = PRIV (self);
-
-  gtk_label_set_label (priv->status_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (priv->status_icon), kept);
-}
-
-/* --- drafts -------------------------------------------------------------------------------------------------- */
-
-static void
-draft_kept_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(TapDeskForm) self = user_data;
-  TapDeskFormPrivate *priv = PRIV (self);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *time = NULL, *text = NULL;
-
-  if (!tap_worker_keep_finish (TAP_WORKER (source), result, &error))
-    {
-      /* The form itself is fine; only a crash would lose it. Said quietly, not in the way. */
-      set_status (self, _("The draft cannot be kept on this PC."), FALSE);
-      return;
-    }
-  if (priv->done || priv->board == NULL || priv->saving)
-    return;
-  time = tap_desk_text_time (tap_session_now_unix (tap_desk_form_get_session (self)),
-                             tap_session_get_zone (tap_desk_form_get_session (self)));
-  /* Translators: %s is a time of day; an unfinished form is kept on this PC. */
-  text = g_strdup_printf (_("Draft kept %s"), time);
-  set_status (self, text, TRUE);
-}
-
-static void
-write_shelf (TapDeskForm         *self,
-             GAsyncReadyCallback  callback)
-{
-  TapDeskFormPrivate *priv = PRIV (self);
-  TapDeskFormClass *klass = TAP_DESK_FORM_GET_CLASS (self);
-  g_autofree char *text = tap_draft_shelf_text (priv->shelf);
-
-  tap_worker_keep_async (tap_store_get_worker (tap_desk_form_get_store (self)), klass->draft_key, text,
-                         callback, g_object_ref (self));
-}
-
-/* Puts what is typed on the shelf. Returns FALSE if there is nothing to write or no place yet. */
-static gboolean
-put_draft (TapDeskForm *self)
-{
-  TapDeskFormPrivate *priv = PRIV (self);
-  TapDeskFormClass *klass = TAP_DESK_FORM_GET_CLASS (self);
-  GKeyFile *draft;
-
-  g_clear_handle_id (&priv->draft_source, g_source_remove);
-  if (klass->draft_key == NULL || !priv->shelf_read || !priv->dirty || priv->done)
-    return FALSE;
-  priv->dirty = FALSE;
-  draft = tap_draft_shelf_begin (priv->shelf, priv->operation_id);
-  if (!klass->fill_draft (self, draft, priv->operation_id))
-    tap_draft_shelf_remove (priv->shelf, priv->operation_id);
-  return TRUE;
-}
-
-static gboolean
-draft_timeout_cb (gpointer user_data)
-{
-  TapDeskForm *self = user_data;
-
-  PRIV (self)->draft_source = 0;
-  if (put_draft (self))
-    write_shelf (self, draft_kept_cb);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule_draft (TapDeskForm *self)
-{
-  TapDeskFormPrivate *priv = PRIV (self);
-
-  if (TAP_DESK_FORM_GET_CLASS (self)->draft_key == NULL || priv->done)
-    return;
-  priv->dirty = TRUE;
-  g_clear_handle_id (&priv->draft_source, g_source_remove);
-  priv->draft_source = g_timeout_add (DRAFT_DELAY_MS, draft_timeout_cb, self);
-}
-
-static void
-show_offer (TapDeskForm *self)
-{
-  TapDeskFormPrivate *priv = PRIV (self);
-  g_autofree char *question = NULL;
-
-  g_clear_pointer (&priv->offered, g_free);
-  priv->offered = tap_draft_shelf_other (priv->shelf, priv->operation_id);
-  if (priv->offered != NULL)
-    {
-      question = TAP_DESK_FORM_GET_CLASS (self)->describe (self, tap_draft_shelf_peek (priv->shelf), priv->offered);
-      gtk_label_set_label (priv->offer_label, question);
-    }
-  gtk_revealer_set_reveal_child (priv->offer_revealer, priv->offered != NULL);
-}
-
-static void
-shelf_read_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(TapDeskForm) self = user_data;
-  TapDeskFormPrivate *priv = PRIV (self);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = tap_worker_kept_finish (TAP_WORKER (source), result, &error);
-
-  if (priv->board == NULL)
-    return;
-  if (error != NULL)
-    {
-      /* Without its old contents the shelf must not be written: it could hold somebody's unfinished form. */
-      set_status (self, _("The draft cannot be kept on this PC."), FALSE);
-      return;
-    }
-  tap_draft_shelf_load (priv->shelf, text);
-  priv->shelf_read = TRUE;
-  show_offer (self);
-  if (priv->dirty)
-    schedule_draft (self);
-}
-
-static void
-continue_draft (TapDeskForm *self)
-{
-  TapDeskFormPrivate *priv = PRIV (self);
-  g_autofree char *wanted = g_steal_pointer (&priv->offered);
-
-  if (wanted == NULL || tap_desk_form_is_locked (self))
-    return;
-  /* What was typed so far is not thrown away: it becomes the next offer. */
-  put_draft (self);
-  g_free (priv->operation_id);
-  priv->operation_id = g_steal_pointer (&wanted);
-  TAP_DESK_FORM_GET_CLASS (self)->restore (self, tap_draft_shelf_peek (priv->shelf), priv->operation_id);
-  show_offer (self);
-  gtk_widget_child_focus (GTK_WIDGET (priv->body_bin), GTK_DIR_TAB_FORWARD);
-}
-
-static void
-continue_draft_action (GtkWidget  *widget,
-                       const char *name,
-                       GVariant   *parameter)
-{
-  continue_draft (TAP_DESK_FORM (widget));
-}
-
-static void
-discard_draft_action (GtkWidget  *widget,
-                      const char *name,
-                      GVariant   *parameter)
-{
-  TapDeskForm *self = TAP_DESK_FORM (widget);
-  TapDeskFormPrivate *priv = PRIV (self);
-
-  if (priv->offered == NULL)
-    return;
-  tap_draft_shelf_remove (priv->shelf, priv->offered);
-  write_shelf (self, draft_kept_cb);
-  show_offer (self);
-  gtk_widget_child_focus (GTK_WIDGET (priv->body_bin), GTK_DIR_TAB_FORWARD);
 }
 
 /* --- messages ------------------------------------------------------------------------------------------------ */
@@ -329,7 +134,7 @@ progress_timeout_cb (gpointer user_data)
   priv->progress_source = 0;
   gtk_widget_set_visible (GTK_WIDGET (priv->spinner), TRUE);
   gtk_spinner_start (priv->spinner);
-  set_status (self, _("Saving…"), FALSE);
+  _tap_desk_form_set_status (self, _("Saving…"), FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -341,7 +146,7 @@ stop_progress (TapDeskForm *self)
   g_clear_handle_id (&priv->progress_source, g_source_remove);
   gtk_spinner_stop (priv->spinner);
   gtk_widget_set_visible (GTK_WIDGET (priv->spinner), FALSE);
-  set_status (self, "", FALSE);
+  _tap_desk_form_set_status (self, "", FALSE);
 }
 
 static void
@@ -380,8 +185,8 @@ tap_desk_form_submit (TapDeskForm *self)
   /* The operation id must be on this PC's disk before anything is published under it: a form that comes back after a
    * power cut then asks for the same operation instead of a second one. */
   priv->dirty = TRUE;
-  if (put_draft (self))
-    write_shelf (self, kept_before_save_cb);
+  if (_tap_desk_form_put_draft (self))
+    _tap_desk_form_write_shelf (self, kept_before_save_cb);
   else
     save_now (self);
 }
@@ -424,7 +229,7 @@ tap_desk_form_saved (TapDeskForm *self,
   if (priv->shelf_read && TAP_DESK_FORM_GET_CLASS (self)->draft_key != NULL)
     {
       tap_draft_shelf_remove (priv->shelf, priv->operation_id);
-      write_shelf (self, forgotten_cb);
+      _tap_desk_form_write_shelf (self, forgotten_cb);
     }
   priv->done = TRUE;
   if (toast != NULL)
@@ -511,7 +316,7 @@ tap_desk_form_changed (TapDeskForm *self)
   if (priv->wrong && !priv->unknown)
     tap_desk_form_set_message (self, TAP_DESK_MESSAGE_INFO, NULL, NULL, NULL);
   if (priv->board != NULL)
-    schedule_draft (self);
+    _tap_desk_form_schedule_draft (self);
 }
 
 void
@@ -570,7 +375,6 @@ tap_desk_form_start (TapDeskForm *self,
                      TapBoard    *board)
 {
   TapDeskFormPrivate *priv;
-  const char *key = TAP_DESK_FORM_GET_CLASS (self)->draft_key;
 
   g_return_if_fail (TAP_IS_DESK_FORM (self));
   g_return_if_fail (TAP_IS_BOARD (board));
@@ -579,8 +383,7 @@ tap_desk_form_start (TapDeskForm *self,
   g_set_object (&priv->board, board);
   watch_entries (self, GTK_WIDGET (priv->body_bin));
   g_signal_connect_object (tap_desk_form_get_session (self), "settled", G_CALLBACK (settled_cb), self, 0);
-  if (key != NULL && tap_desk_form_get_store (self) != NULL)
-    tap_worker_kept_async (tap_store_get_worker (tap_desk_form_get_store (self)), key, shelf_read_cb, g_object_ref (self));
+  _tap_desk_form_read_shelf (self);
 }
 
 static gboolean
@@ -592,8 +395,8 @@ tap_desk_form_close_request (GtkWindow *window)
   /* A save under way answers within seconds; its answer belongs into this form. */
   if (priv->saving)
     return TRUE;
-  if (put_draft (self))
-    write_shelf (self, draft_kept_cb);
+  if (_tap_desk_form_put_draft (self))
+    _tap_desk_form_write_shelf (self, _tap_desk_form_draft_kept_cb);
   return GTK_WINDOW_CLASS (tap_desk_form_parent_class)->close_request (window);
 }
 
@@ -697,8 +500,8 @@ tap_desk_form_class_init (TapDeskFormClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "form.continue-draft", NULL, continue_draft_action);
-  gtk_widget_class_install_action (widget_class, "form.discard-draft", NULL, discard_draft_action);
+  gtk_widget_class_install_action (widget_class, "form.continue-draft", NULL, _tap_desk_form_continue_draft_action);
+  gtk_widget_class_install_action (widget_class, "form.discard-draft", NULL, _tap_desk_form_discard_draft_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
