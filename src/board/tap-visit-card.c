@@ -140,10 +140,10 @@ show_work (TapVisitCard  *self,
   if (!placed && !working)
     return;
   place = g_strdup_printf ("%s%s%s", card->bay, *card->bay != '\0' && *card->technician != '\0' ? " " : "", card->technician);
-  percent = g_strdup_printf ("%d%%", card->progress_pct);
+  percent = g_strdup_printf ("%d%%", tap_board_card_get_progress_pct (self->card));
   set_text (self->place, place);
   set_text (self->percent, percent);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), CLAMP (card->progress_pct, 0, 100) / 100.0);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), tap_board_card_get_progress_pct (self->card) / 100.0);
 }
 
 /* The due time fits beside the pill. Where its words are long (in English), the half that the pill says too is left out. */
@@ -198,6 +198,12 @@ time_changed_cb (TapVisitCard *self)
 {
   show_time (self, tap_board_card_get_card (self->card));
   describe (self);
+}
+
+static void
+progress_changed_cb (TapVisitCard *self)
+{
+  show_work (self, tap_board_card_get_card (self->card), tap_board_card_get_stage (self->card));
 }
 
 static void
@@ -406,6 +412,7 @@ tap_visit_card_init (TapVisitCard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (TAP_TYPE_BOARD_CARD);
   g_signal_group_connect_object (self->signals, "notify::card", G_CALLBACK (card_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::progress-pct", G_CALLBACK (progress_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::pending", G_CALLBACK (pending_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::time-text", G_CALLBACK (time_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::time-state", G_CALLBACK (time_changed_cb), self, G_CONNECT_SWAPPED);

@@ -11,7 +11,7 @@
 
 G_DEFINE_FINAL_TYPE (TapBoardCard, tap_board_card, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_CARD, PROP_PENDING, PROP_TIME_TEXT, PROP_TIME_STATE, N_PROPS };
+enum { PROP_0, PROP_CARD, PROP_PENDING, PROP_TIME_TEXT, PROP_TIME_STATE, PROP_PROGRESS_PCT, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 enum { GLOW, BECAME_LATE, N_SIGNALS };
@@ -68,6 +68,18 @@ _tap_board_card_set_time (TapBoardCard *self,
   return state_changed || text_changed || words_changed;
 }
 
+gboolean
+_tap_board_card_set_progress (TapBoardCard *self,
+                              int           progress_pct)
+{
+  if (self->progress_pct == progress_pct)
+    return FALSE;
+
+  self->progress_pct = progress_pct;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS_PCT]);
+  return TRUE;
+}
+
 void
 _tap_board_card_set_pending (TapBoardCard *self,
                              gboolean      pending)
@@ -108,6 +120,9 @@ tap_board_card_get_property (GObject    *object,
     case PROP_TIME_STATE:
       g_value_set_int (value, self->time.state);
       break;
+    case PROP_PROGRESS_PCT:
+      g_value_set_int (value, self->progress_pct);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -137,6 +152,7 @@ tap_board_card_class_init (TapBoardCardClass *klass)
   properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags);
   properties[PROP_TIME_TEXT] = g_param_spec_string ("time-text", NULL, NULL, "", flags);
   properties[PROP_TIME_STATE] = g_param_spec_int ("time-state", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_PROGRESS_PCT] = g_param_spec_int ("progress-pct", NULL, NULL, 0, 100, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[GLOW] = g_signal_new ("glow", TAP_TYPE_BOARD_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -189,6 +205,14 @@ tap_board_card_get_time (TapBoardCard *self)
   g_return_val_if_fail (TAP_IS_BOARD_CARD (self), (TapTimeView) { 0 });
 
   return self->time;
+}
+
+int
+tap_board_card_get_progress_pct (TapBoardCard *self)
+{
+  g_return_val_if_fail (TAP_IS_BOARD_CARD (self), 0);
+
+  return self->progress_pct;
 }
 
 const char *

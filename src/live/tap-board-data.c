@@ -64,9 +64,12 @@ judge_time (TapBoard     *self,
   TapTimeView view = tap_time_judge (&facts);
   gint64 due = card->stage == TAP_STAGE_BOOKED ? card->slot_unix : card->promised_unix;
 
+  gboolean progressed = _tap_board_card_set_progress (item, tap_card_progress_pct (card, moment->now_unix));
+
   return _tap_board_card_set_time (item, view,
                                    tap_time_text (&view, due, moment->now_unix, moment->zone),
-                                   announce);
+                                   announce)
+         || progressed;
 }
 
 static void

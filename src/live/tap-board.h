@@ -30,6 +30,7 @@ TapCard     *tap_board_card_get_card      (TapBoardCard *self);      /* (transfe
 gint64       tap_board_card_get_id        (TapBoardCard *self);      /* of the visit or the booking */
 TapStage     tap_board_card_get_stage     (TapBoardCard *self);      /* where it is shown: while pending, the wished stage */
 gboolean     tap_board_card_get_pending   (TapBoardCard *self);
+int          tap_board_card_get_progress_pct (TapBoardCard *self);   /* of its work, as of the last tick; "progress-pct" */
 TapTimeView  tap_board_card_get_time      (TapBoardCard *self);
 const char  *tap_board_card_get_time_text (TapBoardCard *self);
 gint64       tap_board_card_get_changed_us (TapBoardCard *self);     /* monotonic time of the last change by another PC; 0: none */

@@ -59,6 +59,7 @@ struct _TapBoardCard
 
   TapTimeView   time;
   char         *time_text;
+  int           progress_pct;
   gint64        changed_us;
 };
 
@@ -70,6 +71,8 @@ gboolean      _tap_board_card_set_time    (TapBoardCard *self,
                                            TapTimeView   time,
                                            char         *text,          /* (transfer full) */
                                            gboolean      announce);     /* emit ::became-late */
+gboolean      _tap_board_card_set_progress (TapBoardCard *self,
+                                            int           progress_pct);
 void          _tap_board_card_set_pending (TapBoardCard *self,
                                            gboolean      pending);
 void          _tap_board_card_glow        (TapBoardCard *self);

@@ -293,6 +293,7 @@ tap_read_cards (sqlite3     *db,
     {
       if (sum->planned)
         sum->card->planned_left_min = sum->left_min;
+      sum->card->planned_min = sum->planned_min;
       if (sum->planned_min > 0)
         sum->card->progress_pct = 100 * sum->done_min / sum->planned_min;
     }

@@ -158,6 +158,27 @@ DEFINE_VALUE (TapSearchHit, tap_search_hit, NOTHING, NOTHING,
               AT (TapSearchHit, plate), AT (TapSearchHit, model), AT (TapSearchHit, customer),
               AT (TapSearchHit, phone))
 
+#define UNFINISHED_MAX_PCT 95
+
+int
+tap_card_progress_pct (const TapCard *self,
+                       gint64         now_unix)
+{
+  gint64 pct;
+  gint64 running_min = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->n_jobs > 0 && self->n_jobs_done == self->n_jobs)
+    return 100;
+  if (self->planned_min <= 0)
+    return self->progress_pct;
+  if (self->running_since_unix != 0)
+    running_min = MAX (now_unix - self->running_since_unix, 0) / 60;
+  pct = self->progress_pct + 100 * running_min / self->planned_min;
+  return (int) MIN (pct, UNFINISHED_MAX_PCT);
+}
+
 void
 tap_card_gate_facts (const TapCard *self,
                      gint64         acting_staff_id,

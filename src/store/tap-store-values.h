@@ -122,7 +122,8 @@ typedef struct
   int          odometer_km;
 
   guint        n_jobs, n_jobs_done, n_jobs_running, n_stoppages;
-  int          progress_pct;     /* done share of the planned minutes */
+  int          planned_min;      /* of all its work; 0: nothing planned */
+  int          progress_pct;     /* done share of the planned minutes, without the span that runs: tap_card_progress_pct () */
   gint64       bay_id;           /* of the running or next assignment; 0: none */
   char        *bay;
   gint64       technician_id;
@@ -147,6 +148,16 @@ TAP_DECLARE_VALUE (TapCard, tap_card)
  * The facts for tap_gate_judge() as this card knows them, so that a screen shows the same verdict a command would give.
  * The command judges again on the fresh state. Pure; any thread. Source: visit.md 3.6.
  */
+/**
+ * tap_card_progress_pct:
+ * @self: a card
+ * @now_unix: station time
+ *
+ * The share of the planned minutes that is worked, with the span that runs up to now; at most 95 while a line is not finished, so that
+ * work over its plan does not look done. Pure; any thread.
+ */
+int          tap_card_progress_pct      (const TapCard  *self,
+                                         gint64          now_unix);
 void         tap_card_gate_facts        (const TapCard  *self,
                                          gint64          acting_staff_id,
                                          TapGateFacts   *facts);
