@@ -31,7 +31,11 @@ slot_free (gpointer data)
 gboolean
 _tap_card_list_slot_focused (TapCardSlot *slot)
 {
-  return gtk_widget_has_focus (slot->widget) || gtk_widget_get_focus_child (slot->widget) != NULL;
+  GtkRoot *root = gtk_widget_get_root (slot->widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  /* The focus within the window, whether the window has the keyboard now or not: during a drag it has not. */
+  return focus != NULL && (focus == slot->widget || gtk_widget_is_ancestor (focus, slot->widget));
 }
 
 /* Index of the first slot at or after @pos. */
