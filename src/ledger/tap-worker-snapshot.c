@@ -276,6 +276,7 @@ compare_content (TapWorker *self,
                  const char *content)
 {
   g_autofree char *text = NULL;
+  g_autofree char *reason = NULL;
   g_autoptr(TapSnapshotNote) note = NULL;
 
   _tap_share_ask (self);
@@ -284,9 +285,9 @@ compare_content (TapWorker *self,
   _tap_share_told (self, NULL);
   if (note == NULL || strcmp (note->content, content) == 0)
     return;
-  text = g_strdup_printf (_("This PC's copy of the station differs from the others' at number %" G_GUINT64_FORMAT ". Call the administrator."),
-                          seq);
-  _tap_share_set_trouble (self, TAP_LEDGER_SET_BACK, TAP_LEDGER_ERROR_CONFLICT, FALSE, text);
+  reason = g_strdup_printf (_("This PC's copy of the station differs from the others' at number %" G_GUINT64_FORMAT ". Call the administrator."),
+                            seq);
+  _tap_share_set_trouble (self, TAP_LEDGER_SET_BACK, TAP_LEDGER_ERROR_CONFLICT, FALSE, reason);
 }
 
 static void
