@@ -31,17 +31,22 @@ gboolean    tap_store_error_get_verdict (const GError *error,
 /* PIN_PAUSE: how many seconds are left; 0 for all other errors. */
 int         tap_store_error_get_pause_s (const GError *error);
 
-/* ---- the store ---------------------------------------------------------------------------------------------------- */
+/* ---- the store ----------------------------------------------------------------------------------------------------
+ *
+ * One open station in one program. Main thread only; it works on the ledger's local and share threads and answers on the
+ * main thread. A command is saved when its finish function says so, and not before; the picture it makes
+ * (::cards-changed) has been emitted by then. Every call gets its callback, also while the store is closing. */
 
 #define TAP_TYPE_STORE (tap_store_get_type ())
 G_DECLARE_FINAL_TYPE (TapStore, tap_store, TAP, STORE, GObject)
 
 /* GObject signals, on the main thread:
- *   ::cards-changed (TapCardChanges *)       cards that are new, changed or gone, and bars of the workshop board
- *   ::station-changed ()                     settings, columns, staff, bays, calendar: tap_store_get_station() is the new one already
- *   ::reload ()                              read everything again
- *   ::connection-changed ()                  tap_worker_get_state() of tap_store_get_worker()
- *   ::settled (char *operation_id, gboolean saved)
+ *   ::cards-changed (TapCardChanges *)   cards that are new, changed or gone, and bars of the workshop board; in the
+ *                                        order of the log, never an older picture after a newer one
+ *   ::station-changed ()                 settings, columns, staff, bays or calendar: tap_store_get_station() is the new one
+ *   ::reload ()                          read everything again
+ *   ::connection-changed ()              tap_worker_get_state() of tap_store_get_worker()
+ *   ::settled (char *operation_id, gboolean saved)   the end of a TAP_LEDGER_ERROR_UNKNOWN
  */
 typedef struct
 {
@@ -61,125 +66,278 @@ typedef struct
   const char            *pc;               /* NULL: host name */
   const char            *program;          /* "tappet", "wall", "tappetctl" */
   const TapLedgerLimits *limits;           /* NULL: defaults */
-  gboolean               passive;
+  gboolean               passive;          /* see TapWorkerOptions */
 } TapStoreOptions;
 
 TapStore       *tap_store_new          (const TapStoreOptions *options);
-void            tap_store_open_async   (TapStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean        tap_store_open_finish  (TapStore *self, GAsyncResult *result, GError **error);   /* the station's data is read, too */
-void            tap_store_close_async  (TapStore *self, GAsyncReadyCallback callback, gpointer user_data);
-gboolean        tap_store_close_finish (TapStore *self, GAsyncResult *result, GError **error);
+
+/* Opens or makes the replica and reads the station's data. Errors: those of tap_worker_start_async(). */
+void            tap_store_open_async   (TapStore            *self,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gboolean        tap_store_open_finish  (TapStore            *self,
+                                        GAsyncResult        *result,
+                                        GError             **error);
+
+/* Finishes what is under way, waiting for the share for 3 s at most. To be called before the last reference goes. */
+void            tap_store_close_async  (TapStore            *self,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gboolean        tap_store_close_finish (TapStore            *self,
+                                        GAsyncResult        *result,
+                                        GError             **error);
 
 TapWorker      *tap_store_get_worker   (TapStore *self);      /* (transfer none) for its state, clock, peers */
 TapStationData *tap_store_get_station  (TapStore *self);      /* (transfer none), valid until ::station-changed */
 gint64          tap_store_now_unix     (TapStore *self);      /* station time */
 
-/* ---- queries (never touch the share) --------------------------------------------------------------------------------- */
+/* ---- queries ---------------------------------------------------------------------------------------------------------
+ *
+ * Answered by this PC's own copy: they never touch the share, and work while it is away. */
 
-/* All open visits, the bookings not arrived of today (and earlier, open ones), the bars of the day that holds @day_unix: one consistent picture. */
+/* One consistent picture of the boards. The day is the local one that holds @day_unix. */
 typedef struct
 {
-  GPtrArray *cards;             /* of TapCard */
-  GPtrArray *bars;              /* of TapBar */
-  guint      n_booked_today, n_arrived_today, n_delivered_today, n_finished_today, n_due_before_noon, n_delivered_before_noon;
-  guint64    seq;
+  GPtrArray *cards;                   /* of TapCard: open visits, and open bookings of this day and earlier */
+  GPtrArray *bars;                    /* of TapBar: of open visits, and what was planned or finished on the day */
+  guint      n_booked_today;          /* bookings for the day that were not cancelled, arrived ones too */
+  guint      n_arrived_today;         /* visits that began on the day */
+  guint      n_delivered_today;
+  guint      n_finished_today;        /* cars that became ready on the day */
+  guint      n_due_before_noon;       /* promised for the morning of the day, delivered ones too */
+  guint      n_delivered_before_noon; /* of those: delivered */
+  guint64    seq;                     /* the last transaction shown */
 } TapBoardData;
 void            tap_board_data_free            (TapBoardData *data);
-void            tap_store_load_board_async     (TapStore *self, gint64 day_unix, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-TapBoardData   *tap_store_load_board_finish    (TapStore *self, GAsyncResult *result, GError **error);
-void            tap_store_load_visit_async     (TapStore *self, gint64 visit_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-TapVisitDetail *tap_store_load_visit_finish    (TapStore *self, GAsyncResult *result, GError **error);
-/* By id, by number (R2026…), or by plate of an open visit; for tappetctl. */
-void            tap_store_find_visit_async     (TapStore *self, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gint64          tap_store_find_visit_finish    (TapStore *self, GAsyncResult *result, GError **error);   /* 0 with error */
-void            tap_store_known_plate_async    (TapStore *self, const char *plate, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-TapKnownPlate  *tap_store_known_plate_finish   (TapStore *self, GAsyncResult *result, GError **error);   /* NULL without error: not known */
-/* All history: any part of plate, phone, name, initials; at most @limit hits. */
-void            tap_store_search_async         (TapStore *self, const char *typed, int limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray      *tap_store_search_finish        (TapStore *self, GAsyncResult *result, GError **error);   /* of TapSearchHit */
+void            tap_store_load_board_async     (TapStore            *self,
+                                                gint64               day_unix,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+TapBoardData   *tap_store_load_board_finish    (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);     /* (transfer full) */
 
-/* ---- commands ------------------------------------------------------------------------------------------------------- */
+/* One visit, open or closed, with all its history. NOT_FOUND. */
+void            tap_store_load_visit_async     (TapStore            *self,
+                                                gint64               visit_id,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+TapVisitDetail *tap_store_load_visit_finish    (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);     /* (transfer full) */
 
-/* Every command names who acts (staff_id) and checks rights, input and gates again on the fresh state. @operation_id may be NULL; a form that
- * must not save twice makes one (g_uuid_string_random()) and gives the same for every try. Strings are copied. */
+/* By id, by number (R2026…), or by plate of a car in the house; for tappetctl. NOT_FOUND with a sentence. */
+void            tap_store_find_visit_async     (TapStore            *self,
+                                                const char          *text,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gint64          tap_store_find_visit_finish    (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);     /* 0 with an error */
 
+/* What is known of a plate as typed. NULL without an error: not known, or not a plate yet. */
+void            tap_store_known_plate_async    (TapStore            *self,
+                                                const char          *plate,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+TapKnownPlate  *tap_store_known_plate_finish   (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);     /* (transfer full) (nullable) */
+
+/* All vehicles ever seen, by any part of plate, phone, name or initials of one character and more, the newest first; at
+ * most @limit hits. The same as a look at each of them, in under a millisecond for 200,000. */
+void            tap_store_search_async         (TapStore            *self,
+                                                const char          *typed,
+                                                int                  limit,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+GPtrArray      *tap_store_search_finish        (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);     /* (transfer full) of TapSearchHit */
+
+/* ---- commands --------------------------------------------------------------------------------------------------------
+ *
+ * Every command names who acts (staff_id) and checks rights, input and gates again on the fresh state; all of it happens,
+ * or nothing. Errors besides those named: RIGHT (the person may not, or does not work here), INPUT with its field,
+ * NOT_FOUND, and TAP_LEDGER_ERROR. @operation_id may be NULL; a form that must not save twice makes one
+ * (g_uuid_string_random()) and gives the same for every try: a repeated one is answered like the first. Strings are
+ * copied, texts trimmed and cut to a sensible length. */
+
+/* Moves a visit. GATE (with its verdict), STALE when it is not where the person saw it. A card that is dragged to "in
+ * work" starts nothing by itself. The car is ready from SETTLE on. Source: visit.md 3.2, 3.6; req 57, 61, 67. */
 typedef struct
 {
   gint64      visit_id;
   TapStage    to;
-  TapStage    expected_from;    /* where the person saw it; differs from now: STALE */
+  TapStage    expected_from;    /* where the person saw it */
   const char *reason;           /* NULL: none */
-  gboolean    pass;             /* past a gate */
+  gboolean    pass;             /* past a gate, by those who may */
 } TapMoveInput;
-void     tap_store_move_async            (TapStore *self, gint64 staff_id, const TapMoveInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_move_finish           (TapStore *self, GAsyncResult *result, char **moved_operation, GError **error);   /* what undo takes */
+void     tap_store_move_async            (TapStore            *self,
+                                          gint64               staff_id,
+                                          const TapMoveInput  *input,
+                                          const char          *operation_id,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+/* @moved_operation (out) (optional) (transfer full): what undo takes */
+gboolean tap_store_move_finish           (TapStore            *self,
+                                          GAsyncResult        *result,
+                                          char               **moved_operation,
+                                          GError             **error);
 
-/* Takes back exactly that move, if it is the visit's last and by the same person (STALE otherwise). */
-void     tap_store_undo_move_async       (TapStore *self, gint64 staff_id, gint64 visit_id, const char *moved_operation, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_undo_move_finish      (TapStore *self, GAsyncResult *result, GError **error);
+/* Takes back exactly that move, if it is the visit's last and by the same person (STALE otherwise); refused with GATE
+ * while somebody works on the car. History keeps both; the clock of the stage goes on as if the card had never left. */
+void     tap_store_undo_move_async       (TapStore            *self,
+                                          gint64               staff_id,
+                                          gint64               visit_id,
+                                          const char          *moved_operation,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean tap_store_undo_move_finish      (TapStore            *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
 
+/* A car arrives. Car and customer are found by plate and phone, or made; of a known one only filled fields change. EXISTS
+ * names the visit when the car is in the house; STALE when the booking is used up. Fields of INPUT: "plate", "customer",
+ * "phone", "odometer", "wish", "promised", "planned". Source: visit.md V1; req 31, 36. */
 typedef struct
 {
   const char *plate;            /* as typed */
   const char *model, *colour;   /* "" keeps what is known */
-  guint32     colour_rgb;
-  const char *customer;         /* name */
+  guint32     colour_rgb;       /* 0xRRGGBB, with @colour */
+  const char *customer;         /* name; "" keeps what is known */
   const char *bringer;          /* "" : the customer */
-  const char *phone;
+  const char *phone;            /* with a bringer: theirs, for this visit */
   int         odometer_km;      /* -1: not read */
-  const char *wish;
+  const char *wish;             /* in their own words */
   gboolean    waits_here, quick, wash_wanted;
   gint64      advisor_id;       /* 0: the acting person if an advisor */
   gint64      promised_unix;    /* 0: none yet */
   gint64      booking_id;       /* 0: a walk-in */
-  int         planned_min;      /* of the first job line; 0: no job line yet */
+  int         planned_min;      /* of the first job line, whose text is @wish; 0: no job line yet */
 } TapCheckInInput;
-void     tap_store_check_in_async        (TapStore *self, gint64 staff_id, const TapCheckInInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_check_in_finish       (TapStore *self, GAsyncResult *result, gint64 *visit_id, char **number, GError **error);
+void     tap_store_check_in_async        (TapStore               *self,
+                                          gint64                  staff_id,
+                                          const TapCheckInInput  *input,
+                                          const char             *operation_id,
+                                          GAsyncReadyCallback     callback,
+                                          gpointer                user_data);
+/* @number (out) (optional) (transfer full): R<yyyymmdd>-<nnnn>, by the station's calendar */
+gboolean tap_store_check_in_finish       (TapStore               *self,
+                                          GAsyncResult           *result,
+                                          gint64                 *visit_id,
+                                          char                  **number,
+                                          GError                **error);
 
+/* A short booking: who, which car, when, what for. EXISTS when the car is booked within half a day of the slot. Fields
+ * of INPUT: those of the car, and "slot". */
 typedef struct
 {
   const char *plate, *model, *customer, *phone, *wish;
   gint64      slot_unix;
-  gint64      advisor_id;
+  gint64      advisor_id;       /* 0: none yet */
   gboolean    quick;
 } TapBookingInput;
-void     tap_store_book_async            (TapStore *self, gint64 staff_id, const TapBookingInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_book_finish           (TapStore *self, GAsyncResult *result, gint64 *booking_id, GError **error);
-void     tap_store_cancel_booking_async  (TapStore *self, gint64 staff_id, gint64 booking_id, const char *reason, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_cancel_booking_finish (TapStore *self, GAsyncResult *result, GError **error);
+void     tap_store_book_async            (TapStore               *self,
+                                          gint64                  staff_id,
+                                          const TapBookingInput  *input,
+                                          const char             *operation_id,
+                                          GAsyncReadyCallback     callback,
+                                          gpointer                user_data);
+gboolean tap_store_book_finish           (TapStore               *self,
+                                          GAsyncResult           *result,
+                                          gint64                 *booking_id,
+                                          GError                **error);
 
-/* A further promise; the first one stays (README, "Decided once"). @expected_unix: the promise the form started from (STALE). */
+/* @reason is needed. STALE when it has arrived or been cancelled meanwhile. */
+void     tap_store_cancel_booking_async  (TapStore            *self,
+                                          gint64               staff_id,
+                                          gint64               booking_id,
+                                          const char          *reason,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean tap_store_cancel_booking_finish (TapStore            *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
+
+/* A promise; the first one stays on record. STALE when another one is in force than the form started from. Fields of
+ * INPUT: "promised", "reason", "means". Source: visit.md 3.3 "Delay"; req 69, 70. */
 typedef struct
 {
   gint64      visit_id;
-  gint64      promised_unix, expected_unix;
-  const char *with_whom;
-  const char *means;            /* "desk", "phone", "message" */
+  gint64      promised_unix, expected_unix;    /* expected: the promise the form started from; 0: none */
+  const char *with_whom;        /* "" : who brought the car */
+  const char *means;            /* "desk", "phone", "message"; "" is desk */
   const char *reason;           /* needed from the second promise on */
 } TapPromiseInput;
-void     tap_store_promise_async         (TapStore *self, gint64 staff_id, const TapPromiseInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_promise_finish        (TapStore *self, GAsyncResult *result, GError **error);
+void     tap_store_promise_async         (TapStore               *self,
+                                          gint64                  staff_id,
+                                          const TapPromiseInput  *input,
+                                          const char             *operation_id,
+                                          GAsyncReadyCallback     callback,
+                                          gpointer                user_data);
+gboolean tap_store_promise_finish        (TapStore               *self,
+                                          GAsyncResult           *result,
+                                          GError                **error);
 
-void     tap_store_note_async            (TapStore *self, gint64 staff_id, gint64 visit_id, const char *text, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_note_finish           (TapStore *self, GAsyncResult *result, GError **error);
+/* A note in a visit's history, by anybody of the staff. */
+void     tap_store_note_async            (TapStore            *self,
+                                          gint64               staff_id,
+                                          gint64               visit_id,
+                                          const char          *text,
+                                          const char          *operation_id,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean tap_store_note_finish           (TapStore            *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
 
-void     tap_store_add_job_async         (TapStore *self, gint64 staff_id, gint64 visit_id, const char *text, int planned_min, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_add_job_finish        (TapStore *self, GAsyncResult *result, gint64 *job_id, GError **error);
+/* A line of work. Fields of INPUT: "work", "planned". @job_id is 0 when the operation had been saved by an earlier try. */
+void     tap_store_add_job_async         (TapStore            *self,
+                                          gint64               staff_id,
+                                          gint64               visit_id,
+                                          const char          *text,
+                                          int                  planned_min,
+                                          const char          *operation_id,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean tap_store_add_job_finish        (TapStore            *self,
+                                          GAsyncResult        *result,
+                                          gint64              *job_id,
+                                          GError             **error);
 
-/* Dispatch: gives a job line (0: all unassigned ones of the visit) to a bay and a technician from a start time on. A visit in DISPATCH goes to NEXT
- * with it. An assignment of the same job that has not started is replaced (a plan moved). */
+/* Dispatch: gives a line of work to a bay and a technician from a start time on. All unplanned lines of the visit follow
+ * one another in working time. A visit in DISPATCH goes to NEXT with it. A plan that has not begun is moved (its
+ * assignment keeps its id). STALE when the work has begun, EXISTS when nothing is unplanned, GATE before DISPATCH. Fields
+ * of INPUT: "bay", "technician", "start", "planned". Source: visit.md V4, V5; req 65. */
 typedef struct
 {
-  gint64 visit_id, job_id, bay_id, technician_id;   /* technician 0: the one who usually stands in that bay, else refused */
+  gint64 visit_id;
+  gint64 job_id;                /* 0: all lines without a plan */
+  gint64 bay_id;
+  gint64 technician_id;         /* 0: who usually works in that bay */
   gint64 planned_start_unix;
-  int    planned_min;                               /* 0: the job line's own */
+  int    planned_min;           /* 0: the line's own, else an hour */
 } TapAssignInput;
-void     tap_store_assign_async          (TapStore *self, gint64 staff_id, const TapAssignInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_assign_finish         (TapStore *self, GAsyncResult *result, GError **error);
+void     tap_store_assign_async          (TapStore              *self,
+                                          gint64                 staff_id,
+                                          const TapAssignInput  *input,
+                                          const char            *operation_id,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
+gboolean tap_store_assign_finish         (TapStore              *self,
+                                          GAsyncResult          *result,
+                                          GError               **error);
 
-/* Start, stop, resume, finish of an assignment. Starting the first job moves NEXT to WORK; finishing the last moves nothing (the board's
- * "to inspection" does). One running job per technician. */
+/* Start, stop, resume, finish of an assignment. Starting the first job moves NEXT to WORK; finishing the last moves nothing
+ * (the board's "to inspection" does). One running job per technician: GATE with TAP_GATE_TECHNICIAN_BUSY. STALE when the
+ * work is not in the state the act needs. Fields of INPUT: "reason", "check". Source: visit.md V5, V6, 3.3; req 72. */
 typedef enum { TAP_JOB_START, TAP_JOB_STOP, TAP_JOB_RESUME, TAP_JOB_FINISH } TapJobAct;
 typedef struct
 {
@@ -187,43 +345,87 @@ typedef struct
   TapJobAct     act;
   TapStopReason reason;         /* STOP */
   const char   *note;           /* STOP: what, for whom; may be "" */
-  gint64        check_unix;     /* STOP: next check time, needed */
+  gint64        check_unix;     /* STOP: next check time, needed, to come */
 } TapJobActInput;
-void     tap_store_job_act_async         (TapStore *self, gint64 staff_id, const TapJobActInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_job_act_finish        (TapStore *self, GAsyncResult *result, GError **error);
+void     tap_store_job_act_async         (TapStore              *self,
+                                          gint64                 staff_id,
+                                          const TapJobActInput  *input,
+                                          const char            *operation_id,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
+gboolean tap_store_job_act_finish        (TapStore              *self,
+                                          GAsyncResult          *result,
+                                          GError               **error);
 
-/* PINs: six digits or more, libsodium's password hash; the check runs off the main thread. After three wrong tries a pause that
- * grows (5 s, 15 s, 45 s, … 15 minutes at most), kept on this PC over restarts. */
-void     tap_store_check_pin_async       (TapStore *self, gint64 staff_id, const char *pin, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_check_pin_finish      (TapStore *self, GAsyncResult *result, GError **error);          /* PIN, PIN_PAUSE */
-void     tap_store_set_pin_async         (TapStore *self, gint64 staff_id, gint64 whose_id, const char *pin, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_set_pin_finish        (TapStore *self, GAsyncResult *result, GError **error);
+/* PINs: six digits or more, libsodium's password hash; the check runs off the main thread. PIN: wrong; PIN_PAUSE: after
+ * three wrong tries a pause that grows (5 s, 15 s, 45 s, … 15 minutes at most), kept on this PC over restarts. */
+void     tap_store_check_pin_async       (TapStore            *self,
+                                          gint64               staff_id,
+                                          const char          *pin,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean tap_store_check_pin_finish      (TapStore            *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
+/* One's own PIN, or anybody's by an administrator. INPUT "pin". */
+void     tap_store_set_pin_async         (TapStore            *self,
+                                          gint64               staff_id,
+                                          gint64               whose_id,
+                                          const char          *pin,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean tap_store_set_pin_finish        (TapStore            *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
 
-/* A new station's first contents: columns, week, bays, the first administrator. Once, on an empty station (EXISTS otherwise). */
+/* A new station's first contents: columns, week, bays, the first administrator. Once, on an empty station (EXISTS
+ * otherwise). Fields of INPUT: "name", "admin", "pin", "time-zone". Source: terms.md 3.2, visit.md 3.4. */
 typedef struct
 {
   const char *dealer, *station_name, *province, *time_zone;
   const char *admin_name, *admin_pin;
   const char *language;         /* "zh_CN", "zh_TW", "en": names of the starting bays */
 } TapSetUpInput;
-void     tap_store_set_up_async          (TapStore *self, const TapSetUpInput *input, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_set_up_finish         (TapStore *self, GAsyncResult *result, gint64 *staff_id, GError **error);
-void     tap_store_is_set_up_async       (TapStore *self, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_is_set_up_finish      (TapStore *self, GAsyncResult *result, GError **error);
+void     tap_store_set_up_async          (TapStore             *self,
+                                          const TapSetUpInput  *input,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean tap_store_set_up_finish         (TapStore             *self,
+                                          GAsyncResult         *result,
+                                          gint64               *staff_id,
+                                          GError              **error);
+/* Whether somebody works here. FALSE with an error set: not known. */
+void     tap_store_is_set_up_async       (TapStore             *self,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean tap_store_is_set_up_finish      (TapStore             *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
 
+/* A person of the staff, new or changed, by an administrator. STALE when the entry differs from what the form started
+ * from; EXISTS when somebody active has the name; the last administrator stays one (INPUT "roles"). Further fields of
+ * INPUT: "name", "phone". */
 typedef struct
 {
   gint64      id;               /* 0: a new person */
   const char *name, *phone;
   TapRoles    roles;
   gboolean    active;
-  const char *expected_name;    /* the values the form started from (STALE); NULL for a new person */
+  const char *expected_name;    /* the values the form started from; NULL for a new person */
   TapRoles    expected_roles;
 } TapStaffInput;
-void     tap_store_put_staff_async       (TapStore *self, gint64 staff_id, const TapStaffInput *input, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tap_store_put_staff_finish      (TapStore *self, GAsyncResult *result, gint64 *id, GError **error);
+void     tap_store_put_staff_async       (TapStore             *self,
+                                          gint64                staff_id,
+                                          const TapStaffInput  *input,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean tap_store_put_staff_finish      (TapStore             *self,
+                                          GAsyncResult         *result,
+                                          gint64               *id,
+                                          GError              **error);
 
-/* How many SQL statements the last command of this process ran itself (its last try; triggers and the ledger's own not counted). For measuring. */
+/* How many SQL statements the last command of this process ran itself (its last try; triggers and the ledger's own not
+ * counted). For measuring; any thread. */
 guint    tap_store_statement_count       (void);
 
 /* The demo station: made-up people, cars and work around @now_unix; the same for the same seed. Blocking iterations are inside; @progress is told on the main thread.
