@@ -236,5 +236,7 @@ tap_workshop_assign_new (TapWorkshop *workshop, const TapWorkshopPlan *plan, con
                                                : (now / (STEP_MIN * 60) + 1) * STEP_MIN * 60);
   gtk_spin_button_set_value (self->minutes, plan->minutes > 0 ? plan->minutes : 60);
   say (self, sentence);
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->save_button);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->bay));
   return GTK_WIDGET (self);
 }
