@@ -210,11 +210,14 @@ show_wall (TapApplication *self)
   gtk_window_present (GTK_WINDOW (wall));
 }
 
-static void
-use_session (TapApplication *self,
-             TapSession     *session,
-             gboolean        wall)
+void
+tap_application_use_session (TapApplication *self,
+                             TapSession     *session,
+                             gboolean        wall)
 {
+  g_return_if_fail (TAP_IS_APPLICATION (self));
+  g_return_if_fail (TAP_IS_SESSION (session));
+
   g_set_object (&self->session, session);
   g_clear_object (&self->board);
   self->board = tap_board_new (session);
@@ -240,7 +243,7 @@ opened_cb (TapApplication *self,
 {
   TapSignInWindow *window = self->sign_in_window;
 
-  use_session (self, session, wall);
+  tap_application_use_session (self, session, wall);
   if (window != NULL)
     gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -327,7 +330,7 @@ straight_in (Opening    *opening,
   tap_prefs_remember_station (opening->folder, tap_session_get_station (session)->name);
   if (!self->options.wall && staff_without_pin (self, session) != 0)
     tap_session_sign_in (session, staff_without_pin (self, session));
-  use_session (self, session, self->options.wall);
+  tap_application_use_session (self, session, self->options.wall);
 }
 
 static void

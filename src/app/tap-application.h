@@ -35,6 +35,11 @@ TapSignInWindow  *tap_application_get_sign_in_window (TapApplication *self);    
 /* Shows the sign-in window; @folder as of tap_sign_in_window_start(). */
 TapSignInWindow  *tap_application_show_sign_in       (TapApplication *self);
 
+/* Works in @session from now on: the window, or the wall. */
+void              tap_application_use_session        (TapApplication *self,
+                                                      TapSession     *session,
+                                                      gboolean        wall);
+
 /* "1920x1080". Pure. */
 gboolean          tap_options_parse_size             (const char     *text,
                                                       int            *width,

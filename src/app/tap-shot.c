@@ -6,6 +6,7 @@
 
 #include "app/tap-shot.h"
 
+#include "app/tap-language.h"
 #include "app/tap-new-station-window.h"
 #include "app/tap-opener.h"
 #include "app/tap-prefs.h"
@@ -28,7 +29,7 @@ typedef struct
   guint           poll;
 } Shot;
 
-typedef enum { ON_BOARD, ON_SIGN_IN, ON_FIRST_START } ShotStart;
+typedef enum { ON_BOARD, ON_EMPTY, ON_SIGN_IN, ON_FIRST_START } ShotStart;
 
 typedef struct _Screen
 {
@@ -176,12 +177,33 @@ go_wall (Shot *shot)
   shot->picture = GTK_WINDOW (wall);
 }
 
+/* The sheet of the first bay where somebody works. */
+static void
+go_job_sheet (Shot *shot)
+{
+  GListModel *rows = tap_workshop_get_rows (tap_window_get_workshop (get_window (shot)));
+
+  go_wall (shot);
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (TapWorkshopRow) row = g_list_model_get_item (rows, i);
+      TapBar *bar = tap_workshop_row_get_current (row);
+
+      if (bar == NULL || bar->running_since_unix == 0)
+        continue;
+      tap_wall_view_show_sheet (tap_wall_window_get_view (TAP_WALL_WINDOW (shot->picture)), bar->bay_id, bar->id);
+      return;
+    }
+}
+
 static const Screen screens[] = {
   { "board", ON_BOARD, NULL },
+  { "board-empty", ON_EMPTY, NULL },
   { "board-search", ON_BOARD, go_search },
   { "board-search-none", ON_BOARD, go_none },
   { "workshop", ON_BOARD, go_workshop },
   { "wall", ON_BOARD, go_wall },
+  { "job-sheet", ON_BOARD, go_job_sheet },
   { "visit", ON_BOARD, go_visit },
   { "promise", ON_BOARD, go_promise },
   { "check-in", ON_BOARD, go_check_in },
@@ -285,7 +307,7 @@ draw (Shot *shot)
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
-  if (shot->screen->start == ON_BOARD)
+  if (shot->screen->start <= ON_EMPTY)
     add_window (snapshot, GTK_WIDGET (shot->picture), 0, 0);
   else
     {
@@ -335,7 +357,7 @@ is_there (Shot *shot)
   TapWindow *window = get_window (shot);
   TapSignInWindow *sign_in = tap_application_get_sign_in_window (shot->application);
 
-  if (shot->screen->start == ON_BOARD)
+  if (shot->screen->start <= ON_EMPTY)
     {
       if (sign_in != NULL)
         leave (1);      /* the demo could not be opened; why was said already */
@@ -429,6 +451,43 @@ demo_made_cb (GObject      *source,
   tap_store_close_async (tap_session_get_store (session), demo_closed_cb, data);
 }
 
+static void
+empty_made_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  Shot *shot = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TapSession) session = tap_opener_make_finish (result, &error);
+
+  if (session == NULL)
+    {
+      g_printerr ("tappet: %s\n", error->message);
+      leave (1);
+    }
+  tap_application_use_session (shot->application, session, FALSE);
+  g_application_release (G_APPLICATION (shot->application));
+}
+
+/* A station on its first morning. */
+static void
+make_empty (Shot *shot)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "new.tappet", NULL);
+  TapSetUpInput input = { 0 };
+
+  g_application_hold (G_APPLICATION (shot->application));
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  input.dealer = "远川汽车";
+  input.station_name = "亦庄服务站";
+  input.province = "京";
+  input.time_zone = "Asia/Shanghai";
+  input.admin_name = "刘建军";
+  input.admin_pin = "123456";
+  input.language = tap_language_get ();
+  tap_opener_make_async (folder, NULL, &input, empty_made_cb, shot);
+}
+
 gboolean
 tap_shot_start (TapApplication *application)
 {
@@ -443,6 +502,11 @@ tap_shot_start (TapApplication *application)
   g_signal_connect (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (dress_cb), NULL);
   if (shot->screen->start == ON_BOARD)
     return FALSE;
+  if (shot->screen->start == ON_EMPTY)
+    {
+      make_empty (shot);
+      return TRUE;
+    }
   if (shot->screen->start == ON_FIRST_START)
     {
       tap_sign_in_window_start (tap_application_show_sign_in (application), NULL);

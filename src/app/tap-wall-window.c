@@ -7,7 +7,6 @@
 #include "app/tap-wall-window.h"
 
 #include "app/tap-prefs.h"
-#include "board/tap-wall-view.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -79,6 +78,14 @@ tap_wall_window_class_init (TapWallWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh", NULL);
+}
+
+TapWallView *
+tap_wall_window_get_view (TapWallWindow *self)
+{
+  g_return_val_if_fail (TAP_IS_WALL_WINDOW (self), NULL);
+
+  return TAP_WALL_VIEW (adw_toast_overlay_get_child (self->toasts));
 }
 
 static void

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "board/tap-wall-view.h"
 #include "live/tap-workshop.h"
 
 #include <adwaita.h>
@@ -15,5 +16,8 @@ G_DECLARE_FINAL_TYPE (TapWallWindow, tap_wall_window, TAP, WALL_WINDOW, AdwAppli
 /* @application (nullable). The caller makes it full screen and presents it; Esc and F11 leave. Sizes follow the setting "wall-distance". */
 GtkWidget *tap_wall_window_new (GtkApplication *application,
                                 TapWorkshop    *workshop);
+
+/* (transfer none): what fills it. */
+TapWallView *tap_wall_window_get_view (TapWallWindow *self);
 
 G_END_DECLS
