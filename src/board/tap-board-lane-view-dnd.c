@@ -26,7 +26,8 @@ prepare_cb (GtkDragSource    *source,
   if (card == NULL || tap_board_card_get_pending (card))
     return NULL;
   g_set_object (&self->dragged, card);
-  if (gtk_widget_compute_point (GTK_WIDGET (self->list), widget, &GRAPHENE_POINT_INIT ((float) x, (float) y), &grip))
+  if (gtk_widget_compute_point (GTK_WIDGET (self->list), widget,
+                                &GRAPHENE_POINT_INIT ((float) x, (float) y), &grip))
     {
       self->grip_x = grip.x;
       self->grip_y = grip.y;
@@ -59,7 +60,8 @@ drag_end_cb (GtkDragSource    *source,
              gboolean          delete_data,
              TapBoardLaneView *self)
 {
-  GtkWidget *widget = self->dragged != NULL ? tap_card_list_get_card (self->list, self->dragged) : NULL;
+  GtkWidget *widget
+    = self->dragged != NULL ? tap_card_list_get_card (self->list, self->dragged) : NULL;
 
   if (widget != NULL)
     gtk_widget_remove_css_class (widget, "dragging");
@@ -75,7 +77,8 @@ is_check_in (TapBoardLaneView *self,
              TapBoardCard     *card)
 {
   return tap_board_card_get_stage (card) == TAP_STAGE_BOOKED
-         && (tap_board_lane_get_column (self->lane)->stages & TAP_STAGE_BIT (TAP_STAGE_ARRIVED)) != 0;
+         && (tap_board_lane_get_column (self->lane)->stages & TAP_STAGE_BIT (TAP_STAGE_ARRIVED))
+              != 0;
 }
 
 static void
@@ -182,7 +185,8 @@ drop_cb (GtkDropTarget    *target,
 
   if (card == NULL || is_home (self, card))
     return FALSE;
-  /* A drop may come without the drag having been announced; and the rules may say something else by now. */
+  /* A drop may come without the drag having been announced; and the rules may say something else by
+   * now. */
   judge (self, card);
   if (!self->may_drop)
     return FALSE;

@@ -44,7 +44,10 @@ void
 tap_board_open_card (GtkWidget    *widget,
                      TapBoardCard *card)
 {
-  gtk_widget_activate_action (widget, tap_board_card_get_stage (card) == TAP_STAGE_BOOKED ? "win.check-in" : "win.open-visit",
+  gtk_widget_activate_action (widget,
+                              tap_board_card_get_stage (card) == TAP_STAGE_BOOKED
+                                ? "win.check-in"
+                                : "win.open-visit",
                               "x", tap_board_card_get_id (card));
 }
 
@@ -64,7 +67,8 @@ pressed_cb (GtkGestureClick  *gesture,
   if (button == GDK_BUTTON_SECONDARY)
     {
       gtk_widget_grab_focus (widget);
-      gtk_widget_activate_action (GTK_WIDGET (self), "board.card-menu", "x", tap_board_card_get_id (card));
+      gtk_widget_activate_action (GTK_WIDGET (self), "board.card-menu", "x",
+                                  tap_board_card_get_id (card));
     }
   else if (button == GDK_BUTTON_PRIMARY && n_press == 1)
     gtk_widget_grab_focus (widget);
@@ -109,12 +113,14 @@ lane_icon (TapStage entry)
   g_return_val_if_reached ("tappet-board-symbolic");
 }
 
-/* Bays in use of those there are, for the lane of the work; elsewhere the limit of the column, if it has one. */
+/* Bays in use of those there are, for the lane of the work; elsewhere the limit of the column, if
+ * it has one. */
 static char *
 limit_text (TapBoardLaneView *self)
 {
   TapColumn *column = tap_board_lane_get_column (self->lane);
-  guint n = tap_board_lane_get_n_total (self->lane), n_bays = 0, n_running = tap_board_lane_get_n_running_bays (self->lane);
+  guint n = tap_board_lane_get_n_total (self->lane), n_bays = 0,
+        n_running = tap_board_lane_get_n_running_bays (self->lane);
   TapStationData *station = tap_session_get_station (tap_board_get_session (self->board));
 
   if (column->stages & TAP_STAGE_BIT (TAP_STAGE_WORK))
@@ -129,9 +135,13 @@ limit_text (TapBoardLaneView *self)
       if (n_bays == 0)
         return g_strdup ("");
       if (n_running >= n_bays)
-        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u bay full", "%u bays full", n_bays), n_bays);
+        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u bay full", "%u bays full",
+                                             n_bays),
+                                n_bays);
       /* Translators: bays in use of all bays. */
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u bay", "%u of %u bays", n_bays), n_running, n_bays);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u bay", "%u of %u bays",
+                                           n_bays),
+                              n_running, n_bays);
     }
   if (column->soft_limit > 0 && n >= (guint) column->soft_limit)
     /* Translators: more cars than the lane should hold. */
@@ -143,10 +153,12 @@ static void
 show_head (TapBoardLaneView *self)
 {
   const char *title = tap_board_lane_get_title (self->lane);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lane)), n_total = tap_board_lane_get_n_total (self->lane);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lane)),
+        n_total = tap_board_lane_get_n_total (self->lane);
   guint n_late = tap_board_lane_get_n_late (self->lane);
   TapColumn *column = tap_board_lane_get_column (self->lane);
-  g_autofree char *limit = limit_text (self), *said = NULL, *late = g_strdup_printf ("%u", n_late), *count = NULL;
+  g_autofree char *limit = limit_text (self), *said = NULL, *late = g_strdup_printf ("%u", n_late),
+                  *count = NULL;
 
   /* While a filter hides cards the head says how many of them are shown. */
   count = n == n_total ? g_strdup_printf ("%u", n) : g_strdup_printf ("%u/%u", n, n_total);
@@ -164,15 +176,19 @@ show_head (TapBoardLaneView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->late), n_late > 0);
   if (n_late > 0)
     {
-      g_autofree char *tip = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u car is late", "%u cars are late", n_late), n_late);
+      g_autofree char *tip = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u car is late",
+                                                           "%u cars are late", n_late),
+                                              n_late);
 
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->late), tip);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->late), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->late), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      tip, -1);
     }
   /* Translators: a lane for the screen reader: its name and how many cars stand in it. */
   said = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %u car", "%s, %u cars", n), title, n);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, said,
+                                  -1);
 }
 
 /* ---- the object ---- */
@@ -191,17 +207,21 @@ tap_board_lane_view_new (TapBoard     *board,
   column = tap_board_lane_get_column (lane);
   self->board = g_object_ref (board);
   self->lane = g_object_ref (lane);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), lane_icon (tap_board_lane_get_entry (lane)));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon),
+                                lane_icon (tap_board_lane_get_entry (lane)));
   if (column->stages & TAP_STAGE_BIT (TAP_STAGE_BOOKED))
     gtk_widget_add_css_class (GTK_WIDGET (self), "booked");
   tap_card_list_set_n_columns (self->list, CLAMP (column->n_card_columns, 1, 2));
   tap_card_list_set_model (self->list, G_LIST_MODEL (lane));
-  g_signal_connect_object (lane, "notify::n-items", G_CALLBACK (show_head), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lane, "notify::n-total", G_CALLBACK (show_head), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lane, "notify::n-items", G_CALLBACK (show_head), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (lane, "notify::n-total", G_CALLBACK (show_head), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "notify::n-late", G_CALLBACK (show_head), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "notify::title", G_CALLBACK (show_head), self, G_CONNECT_SWAPPED);
   if (column->stages & TAP_STAGE_BIT (TAP_STAGE_WORK))
-    g_signal_connect_object (board, "strip-changed", G_CALLBACK (show_head), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (board, "strip-changed", G_CALLBACK (show_head), self,
+                             G_CONNECT_SWAPPED);
   show_head (self);
   return GTK_WIDGET (self);
 }
@@ -265,14 +285,16 @@ tap_board_lane_view_class_init (TapBoardLaneViewClass *klass)
   widget_class->grab_focus = tap_board_lane_view_grab_focus;
   g_signal_new ("drag-begun", TAP_TYPE_BOARD_LANE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, TAP_TYPE_BOARD_CARD);
-  g_signal_new ("drag-ended", TAP_TYPE_BOARD_LANE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("drag-ended", TAP_TYPE_BOARD_LANE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
   g_signal_new ("dropped", TAP_TYPE_BOARD_LANE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, TAP_TYPE_BOARD_CARD);
   g_type_ensure (TAP_TYPE_PILL);
   gtk_widget_class_set_css_name (widget_class, "lane");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-board-lane-view.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/tappet/Tappet/ui/board/tap-board-lane-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, content);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, header);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, icon);

@@ -22,7 +22,8 @@ struct _TapBoardLanes
   guint      tick_id;               /* scrolls while a dragged card is held at an edge … */
   int        pull;                  /* … to the left (-1) or right (1) */
   int        least;                 /* width of a card column that the row asks for */
-  GPtrArray *views;                 /* of TapBoardLaneView, borrowed, in order; the last one is a child of this widget */
+  GPtrArray
+    *views; /* of TapBoardLaneView, borrowed, in order; the last one is a child of this widget */
 };
 
 G_DEFINE_FINAL_TYPE (TapBoardLanes, tap_board_lanes, GTK_TYPE_WIDGET)
@@ -40,7 +41,8 @@ units_of_row (GtkWidget *row)
 {
   guint units = 0;
 
-  for (GtkWidget *lane = gtk_widget_get_first_child (row); lane != NULL; lane = gtk_widget_get_next_sibling (lane))
+  for (GtkWidget *lane = gtk_widget_get_first_child (row); lane != NULL;
+       lane = gtk_widget_get_next_sibling (lane))
     units += tap_board_lane_view_get_units (TAP_BOARD_LANE_VIEW (lane));
   return units;
 }
@@ -78,14 +80,17 @@ allocate_row (GtkWidget *row,
   double unit = all > 0 ? (width - (double) (all - 1) * TAP_LANE_GAP_PX) / all : 0;
   gboolean rtl = gtk_widget_get_direction (row) == GTK_TEXT_DIR_RTL;
 
-  for (GtkWidget *lane = gtk_widget_get_first_child (row); lane != NULL; lane = gtk_widget_get_next_sibling (lane))
+  for (GtkWidget *lane = gtk_widget_get_first_child (row); lane != NULL;
+       lane = gtk_widget_get_next_sibling (lane))
     {
       guint units = tap_board_lane_view_get_units (TAP_BOARD_LANE_VIEW (lane));
-      /* The fractions add up: each edge is rounded by itself, so that no gap is wider than another by more than a pixel. */
+      /* The fractions add up: each edge is rounded by itself, so that no gap is wider than another
+       * by more than a pixel. */
       int left = (int) round (before * (unit + TAP_LANE_GAP_PX));
       int right = (int) round (before * (unit + TAP_LANE_GAP_PX) + span (unit, units));
 
-      gtk_widget_size_allocate (lane, &(GtkAllocation) { rtl ? width - right : left, 0, right - left, height }, -1);
+      gtk_widget_size_allocate (
+        lane, &(GtkAllocation) { rtl ? width - right : left, 0, right - left, height }, -1);
       before += units;
     }
 }
@@ -105,7 +110,8 @@ tap_board_lanes_measure (GtkWidget      *widget,
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 9 * TAP_LANE_MIN_PX : 700;
 }
 
-/* The row is measured and allocated right after, within the same pass; the cards follow with the style. */
+/* The row is measured and allocated right after, within the same pass; the cards follow with the
+ * style. */
 static void
 set_least (TapBoardLanes *self,
            int            least,
@@ -146,8 +152,11 @@ tap_board_lanes_size_allocate (GtkWidget *widget,
   set_least (self, least, unit < TAP_LANE_LOOSE_PX);
   last_width = (int) round (span (unit, last_units));
   rest = MAX (0, width - last_width - TAP_LANE_GAP_PX);
-  gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { rtl ? width - rest : 0, 0, rest, height }, -1);
-  gtk_widget_size_allocate (last, &(GtkAllocation) { rtl ? 0 : width - last_width, 0, last_width, height }, -1);
+  gtk_widget_size_allocate (self->scroller,
+                            &(GtkAllocation) { rtl ? width - rest : 0, 0, rest, height }, -1);
+  gtk_widget_size_allocate (last,
+                            &(GtkAllocation) { rtl ? 0 : width - last_width, 0, last_width, height },
+                            -1);
 }
 
 GtkWidget *
@@ -227,7 +236,8 @@ tap_board_lanes_show (TapBoardLanes *self,
 
   g_return_if_fail (TAP_IS_BOARD_LANES (self) && index < self->views->len);
 
-  if (index + 1 == self->views->len || !gtk_widget_compute_bounds (self->views->pdata[index], self->row, &bounds))
+  if (index + 1 == self->views->len
+      || !gtk_widget_compute_bounds (self->views->pdata[index], self->row, &bounds))
     return;
   adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   gtk_adjustment_clamp_page (adjustment, bounds.origin.x, bounds.origin.x + bounds.size.width);
@@ -241,9 +251,11 @@ pull_tick_cb (GtkWidget     *widget,
               gpointer       data)
 {
   TapBoardLanes *self = TAP_BOARD_LANES (widget);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  GtkAdjustment *adjustment
+    = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
 
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + self->pull * PULL_STEP_PX);
+  gtk_adjustment_set_value (adjustment,
+                            gtk_adjustment_get_value (adjustment) + self->pull * PULL_STEP_PX);
   return G_SOURCE_CONTINUE;
 }
 
@@ -334,9 +346,11 @@ tap_board_lanes_init (TapBoardLanes *self)
   self->least = TAP_LANE_MIN_PX;
   self->views = g_ptr_array_new ();
   self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, TAP_LANE_GAP_PX);
-  gtk_widget_set_layout_manager (self->row, gtk_custom_layout_new (NULL, measure_row, allocate_row));
+  gtk_widget_set_layout_manager (self->row,
+                                 gtk_custom_layout_new (NULL, measure_row, allocate_row));
   self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->row);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   motion = gtk_drop_controller_motion_new ();

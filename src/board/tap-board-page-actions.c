@@ -24,7 +24,9 @@ tap_board_window_has_action (GtkWidget  *widget,
     return FALSE;
   if (G_IS_ACTION_GROUP (root) && g_action_group_has_action (G_ACTION_GROUP (root), name))
     return TRUE;
-  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (root), i, &owner, &each, &type, &property); i++)
+  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (root), i, &owner, &each,
+                                                   &type, &property);
+       i++)
     if (g_str_equal (each, full))
       return TRUE;
   return FALSE;
@@ -66,7 +68,8 @@ menu_action (GtkWidget  *widget,
   TapBoardCard *card = card_of (widget, target);
 
   if (card != NULL)
-    _tap_board_page_show_menu (TAP_BOARD_PAGE (widget), card, g_str_equal (name, "board.stage-menu"));
+    _tap_board_page_show_menu (TAP_BOARD_PAGE (widget), card,
+                               g_str_equal (name, "board.stage-menu"));
 }
 
 static void
@@ -163,7 +166,8 @@ filter_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  toggle_filter (TAP_BOARD_PAGE (widget), g_str_equal (name, "board.filter-mine") ? TAP_FILTER_MINE : TAP_FILTER_WAITING);
+  toggle_filter (TAP_BOARD_PAGE (widget),
+                 g_str_equal (name, "board.filter-mine") ? TAP_FILTER_MINE : TAP_FILTER_WAITING);
 }
 
 /* ---- the card menu ---- */
@@ -185,18 +189,21 @@ _tap_board_page_show_menu (TapBoardPage *self,
                            gboolean      stages)
 {
   TapBoardLaneView *view = _tap_board_page_view_of (self, card);
-  GtkWidget *widget = view != NULL ? tap_card_list_get_card (tap_board_lane_view_get_list (view), card) : NULL;
+  GtkWidget *widget
+    = view != NULL ? tap_card_list_get_card (tap_board_lane_view_get_list (view), card) : NULL;
   graphene_rect_t bounds;
 
   if (widget == NULL)
     return;
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  self->menu = tap_card_menu_new (self->board, card, tap_board_window_has_action (GTK_WIDGET (self), "change-promise"), stages);
+  self->menu
+    = tap_card_menu_new (self->board, card,
+                         tap_board_window_has_action (GTK_WIDGET (self), "change-promise"), stages);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   if (gtk_widget_compute_bounds (widget, GTK_WIDGET (self), &bounds))
     gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                                 &(GdkRectangle) { (int) (bounds.origin.x + bounds.size.width) - 21, (int) bounds.origin.y + 8,
-                                                   1, 26 });
+                                 &(GdkRectangle) { (int) (bounds.origin.x + bounds.size.width) - 21,
+                                                  (int) bounds.origin.y + 8, 1, 26 });
   g_signal_connect (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -217,12 +224,16 @@ move_lane_cb (GtkWidget *widget,
   g_variant_get (args, "(i)", &direction);
   if (index < 0)
     return GDK_EVENT_PROPAGATE;
-  if (!gtk_widget_compute_point (focus, GTK_WIDGET (tap_board_lane_view_get_list (tap_board_lanes_get (self->lanes, (guint) index))),
+  if (!gtk_widget_compute_point (focus,
+                                 GTK_WIDGET (tap_board_lane_view_get_list (
+                                   tap_board_lanes_get (self->lanes, (guint) index))),
                                  &GRAPHENE_POINT_INIT (0, 0), &place))
     return GDK_EVENT_PROPAGATE;
-  for (index += direction; index >= 0 && index < (int) tap_board_lanes_get_n (self->lanes); index += direction)
-    if (tap_card_list_focus_near (tap_board_lane_view_get_list (tap_board_lanes_get (self->lanes, (guint) index)), place.y,
-                                  direction < 0))
+  for (index += direction; index >= 0 && index < (int) tap_board_lanes_get_n (self->lanes);
+       index += direction)
+    if (tap_card_list_focus_near (tap_board_lane_view_get_list (
+                                    tap_board_lanes_get (self->lanes, (guint) index)),
+                                  place.y, direction < 0))
       {
         tap_board_lanes_show (self->lanes, (guint) index);
         break;
@@ -247,20 +258,24 @@ bind_focused (GtkWidgetClass  *widget_class,
               GdkModifierType  modifiers,
               const char      *action)
 {
-  gtk_widget_class_add_binding_action (widget_class, key, modifiers, action, "x", G_GINT64_CONSTANT (0));
+  gtk_widget_class_add_binding_action (widget_class, key, modifiers, action, "x",
+                                       G_GINT64_CONSTANT (0));
 }
 
 static void
 bind_keys (GtkWidgetClass *widget_class)
 {
-  static const guint rights[] = { GDK_KEY_Right, GDK_KEY_KP_Right }, lefts[] = { GDK_KEY_Left, GDK_KEY_KP_Left };
+  static const guint rights[] = { GDK_KEY_Right, GDK_KEY_KP_Right },
+                     lefts[] = { GDK_KEY_Left, GDK_KEY_KP_Left };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
     {
       gtk_widget_class_add_binding (widget_class, rights[i], 0, move_lane_cb, "(i)", 1);
       gtk_widget_class_add_binding (widget_class, lefts[i], 0, move_lane_cb, "(i)", -1);
-      gtk_widget_class_add_binding_action (widget_class, rights[i], GDK_CONTROL_MASK, "board.shift", "i", 1);
-      gtk_widget_class_add_binding_action (widget_class, lefts[i], GDK_CONTROL_MASK, "board.shift", "i", -1);
+      gtk_widget_class_add_binding_action (widget_class, rights[i], GDK_CONTROL_MASK, "board.shift",
+                                           "i", 1);
+      gtk_widget_class_add_binding_action (widget_class, lefts[i], GDK_CONTROL_MASK, "board.shift",
+                                           "i", -1);
     }
   bind_focused (widget_class, GDK_KEY_Return, 0, "board.open");
   bind_focused (widget_class, GDK_KEY_KP_Enter, 0, "board.open");
@@ -290,7 +305,8 @@ _tap_board_page_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "board.next-step", "x", next_step_action);
   gtk_widget_class_install_action (widget_class, "board.move-to", "(xs)", move_to_action);
   gtk_widget_class_install_action (widget_class, "board.shift", "i", shift_action);
-  gtk_widget_class_install_action (widget_class, "board.change-promise", "x", change_promise_action);
+  gtk_widget_class_install_action (widget_class, "board.change-promise", "x",
+                                   change_promise_action);
   gtk_widget_class_install_action (widget_class, "board.copy-phone", "x", copy_phone_action);
   gtk_widget_class_install_action (widget_class, "board.filter-mine", NULL, filter_action);
   gtk_widget_class_install_action (widget_class, "board.filter-waiting", NULL, filter_action);

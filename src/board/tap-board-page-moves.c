@@ -1,4 +1,5 @@
-/* tap-board-page-moves.c — the front-desk board: moving a card, asking for what a move needs, telling what came of it.
+/* tap-board-page-moves.c — the front-desk board: moving a card, asking for what a move needs,
+ * telling what came of it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-board-page"
@@ -57,7 +58,8 @@ static void
 start (Move       *move,
        const char *reason)
 {
-  tap_board_request_move_async (move->page->board, move->id, move->to, reason, move->pass, moved_cb, move);
+  tap_board_request_move_async (move->page->board, move->id, move->to, reason, move->pass, moved_cb,
+                                move);
 }
 
 static void
@@ -79,13 +81,17 @@ ask_reason (Move             *move,
             const TapVerdict *verdict,
             const char       *sentence)
 {
-  const char *const back[] = { _("More work found"), _("The customer wants something else"), _("Put there by mistake"),
-                               _("Must be done again"), NULL };
-  const char *const cancel[] = { _("The customer decided against it"), _("Price"), _("Parts take too long"),
-                                 _("Booked again for another day"), NULL };
-  const char *const pass[] = { _("Told by phone, written down later"), _("The customer is in a hurry"),
-                               _("Agreed with the service manager"), NULL };
-  const char *const *reasons = verdict->kind == TAP_MOVE_CANCEL ? cancel : verdict->kind == TAP_MOVE_BACK ? back : pass;
+  const char *const back[] = { _ ("More work found"), _ ("The customer wants something else"),
+                               _ ("Put there by mistake"), _ ("Must be done again"), NULL };
+  const char *const cancel[]
+    = { _ ("The customer decided against it"), _ ("Price"), _ ("Parts take too long"),
+        _ ("Booked again for another day"), NULL };
+  const char *const pass[]
+    = { _ ("Told by phone, written down later"), _ ("The customer is in a hurry"),
+        _ ("Agreed with the service manager"), NULL };
+  const char *const *reasons = verdict->kind == TAP_MOVE_CANCEL ? cancel
+                               : verdict->kind == TAP_MOVE_BACK ? back
+                                                                : pass;
   gboolean passing = verdict->gate != TAP_GATE_REASON;
   g_autofree char *heading = NULL;
   TapReasonQuestion question;
@@ -101,7 +107,10 @@ ask_reason (Move             *move,
     /* Translators: a number plate, and the stage it is moved to. */
     heading = g_strdup_printf (_("Move %s to “%s”?"), move->plate, tap_stage_label (move->to));
   question = (TapReasonQuestion) {
-    .heading = heading, .body = sentence, .confirm = passing ? _("_Pass the Gate") : _("_Move"), .suggestions = reasons,
+    .heading = heading,
+    .body = sentence,
+    .confirm = passing ? _ ("_Pass the Gate") : _ ("_Move"),
+    .suggestions = reasons,
     .destructive = move->to == TAP_STAGE_CANCELLED,
   };
   tap_reason_dialog_ask_async (GTK_WIDGET (move->page), &question, NULL, reason_cb, move);
@@ -123,7 +132,8 @@ _tap_board_page_move (TapBoardPage *self,
     return;
   if (tap_board_card_get_stage (card) == TAP_STAGE_BOOKED && to == TAP_STAGE_ARRIVED)
     {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.check-in", "x", tap_board_card_get_id (card));
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.check-in", "x",
+                                  tap_board_card_get_id (card));
       return;
     }
   verdict = tap_board_judge_stage (self->board, card, to, &sentence);

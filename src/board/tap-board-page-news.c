@@ -1,4 +1,5 @@
-/* tap-board-page-news.c — the front-desk board: what it tells unasked: a car became late, the share does not answer.
+/* tap-board-page-news.c — the front-desk board: what it tells unasked: a car became late, the
+ * share does not answer.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-board-page"
@@ -9,7 +10,8 @@
 
 #include "board/tap-board-page-private.h"
 
-/* Once, and only to the advisor whose car it is: the ring of the card tells the others (look.md 13). */
+/* Once, and only to the advisor whose car it is: the ring of the card tells the others (look.md
+ * 13). */
 static void
 became_late_cb (TapBoardPage *self,
                 TapBoardCard *board_card)
@@ -18,10 +20,12 @@ became_late_cb (TapBoardPage *self,
   TapSession *session = tap_board_get_session (self->board);
   g_autofree char *plate = NULL, *due = NULL, *text = NULL;
 
-  if (card->promised_unix == 0 || card->advisor_id == 0 || card->advisor_id != tap_session_get_staff_id (session))
+  if (card->promised_unix == 0 || card->advisor_id == 0
+      || card->advisor_id != tap_session_get_staff_id (session))
     return;
   plate = tap_plate_show (card->plate);
-  due = tap_time_due_text (card->promised_unix, tap_session_now_unix (session), tap_session_get_zone (session));
+  due = tap_time_due_text (card->promised_unix, tap_session_now_unix (session),
+                           tap_session_get_zone (session));
   /* Translators: toast: a number plate, the customer, and the promised time that has passed. */
   text = g_strdup_printf (_("%s of %s is late: promised for %s"), plate, card->customer, due);
   _tap_board_page_toast (self, text);
@@ -40,17 +44,20 @@ cards_changed_cb (TapBoardPage *self,
 
       /* The same card may come again with a fresh load. */
       g_signal_handlers_disconnect_by_func (card, became_late_cb, self);
-      g_signal_connect_object (card, "became-late", G_CALLBACK (became_late_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (card, "became-late", G_CALLBACK (became_late_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 }
 
-/* Cards of a share that does not answer stay readable, and look like what they are: how things stood then (look.md 12). The window's
- * banner says since when. */
+/* Cards of a share that does not answer stay readable, and look like what they are: how things
+ * stood then (look.md 12). The window's banner says since when. */
 static void
 connection_changed_cb (TapBoardPage *self)
 {
-  const TapConnection *connection = tap_session_get_connection (tap_board_get_session (self->board));
-  gboolean stale = connection->state == TAP_LEDGER_CUT_OFF || connection->state == TAP_LEDGER_SET_BACK;
+  const TapConnection *connection
+    = tap_session_get_connection (tap_board_get_session (self->board));
+  gboolean stale
+    = connection->state == TAP_LEDGER_CUT_OFF || connection->state == TAP_LEDGER_SET_BACK;
 
   if (stale && !gtk_widget_has_css_class (GTK_WIDGET (self), "stale"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
@@ -63,9 +70,10 @@ _tap_board_page_watch (TapBoardPage *self)
 {
   GListModel *cards = tap_board_get_cards (self->board);
 
-  g_signal_connect_object (cards, "items-changed", G_CALLBACK (cards_changed_cb), self, G_CONNECT_SWAPPED);
-  cards_changed_cb (self, 0, 0, g_list_model_get_n_items (cards), cards);
-  g_signal_connect_object (tap_board_get_session (self->board), "connection-changed", G_CALLBACK (connection_changed_cb), self,
+  g_signal_connect_object (cards, "items-changed", G_CALLBACK (cards_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  cards_changed_cb (self, 0, 0, g_list_model_get_n_items (cards), cards);
+  g_signal_connect_object (tap_board_get_session (self->board), "connection-changed",
+                           G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
   connection_changed_cb (self);
 }

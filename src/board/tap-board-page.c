@@ -1,4 +1,5 @@
-/* tap-board-page.c — the front-desk board: strip, lanes, and what stands there when there is nothing to show.
+/* tap-board-page.c — the front-desk board: strip, lanes, and what stands there when there is
+ * nothing to show.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-board-page"
@@ -44,7 +45,8 @@ state_name (TapBoardPage *self)
     return "board";
   if (typed != NULL && *typed != '\0')
     return "no-result";
-  if (tap_board_get_filter (self->board) != TAP_FILTER_ALL || tap_board_get_tile (self->board) != TAP_TILE_NONE)
+  if (tap_board_get_filter (self->board) != TAP_FILTER_ALL
+      || tap_board_get_tile (self->board) != TAP_TILE_NONE)
     return "filtered";
   return g_list_model_get_n_items (tap_board_get_cards (self->board)) == 0 ? "empty" : "board";
 }
@@ -65,7 +67,8 @@ show_state (TapBoardPage *self)
 
   if (!tap_board_is_ready (self->board))
     {
-      if (self->loading_id == 0 && g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "blank") == 0)
+      if (self->loading_id == 0
+          && g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "blank") == 0)
         self->loading_id = g_timeout_add_once (SKELETON_AFTER_MS, show_skeleton, self);
       return;
     }
@@ -91,7 +94,8 @@ state_idle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A filter changes many lanes one after another; between them the board may be empty for a moment. */
+/* A filter changes many lanes one after another; between them the board may be empty for a moment.
+ */
 static void
 queue_state (TapBoardPage *self)
 {
@@ -102,17 +106,21 @@ queue_state (TapBoardPage *self)
 static void
 search_all_cb (TapBoardPage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.search-all", "s", tap_board_get_search (self->board));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.search-all", "s",
+                              tap_board_get_search (self->board));
 }
 
 static void
 show_all_cb (TapBoardPage *self)
 {
   tap_board_set_filter (self->board, TAP_FILTER_ALL);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tap_strip_bar_get_filter (self->strip, TAP_FILTER_ALL)), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (
+                                  tap_strip_bar_get_filter (self->strip, TAP_FILTER_ALL)),
+                                TRUE);
   if (tap_board_get_tile (self->board) != TAP_TILE_NONE)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tap_strip_bar_get_tile (self->strip, tap_board_get_tile (self->board))),
-                                  FALSE);
+    gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (tap_strip_bar_get_tile (self->strip, tap_board_get_tile (self->board))),
+      FALSE);
 }
 
 static GtkWidget *
@@ -195,12 +203,15 @@ show_lanes (TapBoardPage *self)
     {
       TapBoardLaneView *view = tap_board_lanes_get (self->lanes, i);
 
-      g_signal_connect_object (view, "drag-begun", G_CALLBACK (drag_begun_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (view, "drag-ended", G_CALLBACK (drag_ended_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (view, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (tap_board_lane_view_get_list (view), "focus-gone", G_CALLBACK (focus_gone_cb), self, 0);
-      g_signal_connect_object (tap_board_lane_view_get_lane (view), "items-changed", G_CALLBACK (queue_state), self,
+      g_signal_connect_object (view, "drag-begun", G_CALLBACK (drag_begun_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (view, "drag-ended", G_CALLBACK (drag_ended_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (view, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (tap_board_lane_view_get_list (view), "focus-gone",
+                               G_CALLBACK (focus_gone_cb), self, 0);
+      g_signal_connect_object (tap_board_lane_view_get_lane (view), "items-changed",
+                               G_CALLBACK (queue_state), self, G_CONNECT_SWAPPED);
     }
   show_state (self);
 }
@@ -234,7 +245,9 @@ _tap_board_page_card (TapBoardPage *self,
   index = tap_board_lanes_index_of (self->lanes, focus);
   if (index < 0)
     return NULL;
-  return tap_card_list_item_of (tap_board_lane_view_get_list (tap_board_lanes_get (self->lanes, (guint) index)), focus);
+  return tap_card_list_item_of (tap_board_lane_view_get_list (
+                                  tap_board_lanes_get (self->lanes, (guint) index)),
+                                focus);
 }
 
 gboolean
@@ -277,12 +290,18 @@ tap_board_page_new (TapBoard *board)
   self = g_object_new (TAP_TYPE_BOARD_PAGE, NULL);
   self->board = g_object_ref (board);
   tap_strip_bar_set_board (self->strip, board);
-  g_signal_connect_object (tap_board_get_lanes (board), "items-changed", G_CALLBACK (show_lanes), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (tap_board_get_cards (board), "items-changed", G_CALLBACK (queue_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "notify::ready", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "notify::search", G_CALLBACK (queue_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "notify::filter", G_CALLBACK (queue_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "notify::sort", G_CALLBACK (sort_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tap_board_get_lanes (board), "items-changed", G_CALLBACK (show_lanes),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tap_board_get_cards (board), "items-changed", G_CALLBACK (queue_state),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::ready", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::search", G_CALLBACK (queue_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::filter", G_CALLBACK (queue_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::sort", G_CALLBACK (sort_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   _tap_board_page_watch (self);
   show_lanes (self);
   return GTK_WIDGET (self);
@@ -306,7 +325,8 @@ tap_board_page_size_allocate (GtkWidget *widget,
 {
   TapBoardPage *self = TAP_BOARD_PAGE (widget);
 
-  gtk_widget_size_allocate (gtk_widget_get_first_child (widget), &(GtkAllocation) { 0, 0, width, height }, -1);
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget),
+                            &(GtkAllocation) { 0, 0, width, height }, -1);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
@@ -320,7 +340,8 @@ tap_board_page_measure (GtkWidget      *widget,
                         int            *minimum_baseline,
                         int            *natural_baseline)
 {
-  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+                      NULL, NULL);
 }
 
 static void
@@ -332,7 +353,8 @@ tap_board_page_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_SORT:
-      g_value_set_string (value, tap_board_sort_name (tap_board_get_sort (TAP_BOARD_PAGE (object)->board)));
+      g_value_set_string (value, tap_board_sort_name (
+                                   tap_board_get_sort (TAP_BOARD_PAGE (object)->board)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -348,7 +370,8 @@ tap_board_page_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_SORT:
-      tap_board_set_sort (TAP_BOARD_PAGE (object)->board, tap_board_sort_of_name (g_value_get_string (value)));
+      tap_board_set_sort (TAP_BOARD_PAGE (object)->board,
+                          tap_board_sort_of_name (g_value_get_string (value)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -393,15 +416,17 @@ tap_board_page_class_init (TapBoardPageClass *klass)
   widget_class->measure = tap_board_page_measure;
   widget_class->size_allocate = tap_board_page_size_allocate;
 
-  properties[PROP_SORT] = g_param_spec_string ("sort", NULL, NULL, "promise",
-                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SORT]
+    = g_param_spec_string ("sort", NULL, NULL, "promise",
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (TAP_TYPE_STRIP_BAR);
   g_type_ensure (TAP_TYPE_BOARD_LANES);
   gtk_widget_class_set_css_name (widget_class, "boardpage");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-board-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/board/tap-board-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TapBoardPage, strip);
   gtk_widget_class_bind_template_child (widget_class, TapBoardPage, stack);
   gtk_widget_class_bind_template_child (widget_class, TapBoardPage, skeleton);

@@ -1,4 +1,5 @@
-/* tap-card-menu.c — the menu of a card: open it, move it, change its promise, take its phone number.
+/* tap-card-menu.c — the menu of a card: open it, move it, change its promise, take its phone
+ * number.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-card-menu"
@@ -46,7 +47,8 @@ tap_card_menu_next_stage (TapBoard     *board,
 
   if (tap_board_card_get_stage (card) == TAP_STAGE_BOOKED)
     return TAP_STAGE_ARRIVED;
-  tap_card_gate_facts (tap_board_card_get_card (card), tap_session_get_staff_id (tap_board_get_session (board)), &facts);
+  tap_card_gate_facts (tap_board_card_get_card (card),
+                       tap_session_get_staff_id (tap_board_get_session (board)), &facts);
   return tap_gate_next_stage (&facts);
 }
 
@@ -89,8 +91,8 @@ text_label (const char *text,
   return label;
 }
 
-/* @reason: why it cannot be done (the row is insensitive then), or NULL. @told: the row above says the same already. Takes @target if
- * floating. */
+/* @reason: why it cannot be done (the row is insensitive then), or NULL. @told: the row above says
+ * the same already. Takes @target if floating. */
 static void
 add_row (GtkWidget  *list,
          const char *title,
@@ -119,7 +121,8 @@ add_row (GtkWidget  *list,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_sensitive (row, reason == NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason != NULL ? reason : "", -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason != NULL ? reason : "",
+                                  -1);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
 }
 
@@ -134,25 +137,30 @@ add_actions (TapCardMenu  *self,
   g_autofree char *next_text = NULL;
 
   if (stage == TAP_STAGE_BOOKED)
-    add_row (self->page[0], _("Check In…"), _("Enter"), NULL, FALSE, "board.open", g_variant_new_int64 (id));
+    add_row (self->page[0], _ ("Check In…"), _ ("Enter"), NULL, FALSE, "board.open",
+             g_variant_new_int64 (id));
   else
     {
-      add_row (self->page[0], _("Open"), _("Enter"), NULL, FALSE, "board.open", g_variant_new_int64 (id));
+      add_row (self->page[0], _ ("Open"), _ ("Enter"), NULL, FALSE, "board.open",
+               g_variant_new_int64 (id));
       if (next != stage)
         {
           /* Translators: menu of a card; %s is the stage that comes next. */
           next_text = g_strdup_printf (_("Send to “%s”"), tap_stage_label (next));
-          add_row (self->page[0], next_text, "F9", NULL, FALSE, "board.next-step", g_variant_new_int64 (id));
+          add_row (self->page[0], next_text, "F9", NULL, FALSE, "board.next-step",
+                   g_variant_new_int64 (id));
         }
       add_row (self->page[0], _("Move to…"), _("Shift+F9"), NULL, FALSE, NULL, NULL);
       if (with_promise)
-        add_row (self->page[0], _("Change Promised Time…"), "T", NULL, FALSE, "board.change-promise", g_variant_new_int64 (id));
+        add_row (self->page[0], _ ("Change Promised Time…"), "T", NULL, FALSE,
+                 "board.change-promise", g_variant_new_int64 (id));
     }
   if (*tap_board_card_get_card (card)->phone != '\0')
     {
       g_autofree char *phone = tap_phone_show (tap_board_card_get_card (card)->phone);
 
-      add_row (self->page[0], _("Copy Phone Number"), phone, NULL, FALSE, "board.copy-phone", g_variant_new_int64 (id));
+      add_row (self->page[0], _ ("Copy Phone Number"), phone, NULL, FALSE, "board.copy-phone",
+               g_variant_new_int64 (id));
     }
 }
 
@@ -173,9 +181,12 @@ add_stages (TapCardMenu  *self,
         continue;
       verdict = tap_board_judge_stage (board, card, (TapStage) stage, &sentence);
       possible = verdict.allowed || verdict.gate == TAP_GATE_REASON || verdict.passable;
-      add_row (self->page[1], tap_stage_label ((TapStage) stage), possible && !verdict.allowed ? _("with a reason") : NULL,
-               possible ? NULL : (sentence != NULL ? sentence : ""), g_strcmp0 (said, sentence) == 0, "board.move-to",
-               g_variant_new ("(xs)", tap_board_card_get_id (card), tap_stage_to_db ((TapStage) stage)));
+      add_row (self->page[1], tap_stage_label ((TapStage) stage),
+               possible && !verdict.allowed ? _ ("with a reason") : NULL,
+               possible ? NULL : (sentence != NULL ? sentence : ""),
+               g_strcmp0 (said, sentence) == 0, "board.move-to",
+               g_variant_new ("(xs)", tap_board_card_get_id (card),
+                              tap_stage_to_db ((TapStage) stage)));
       g_free (said);
       said = possible ? NULL : g_steal_pointer (&sentence);
     }
@@ -224,15 +235,18 @@ tap_card_menu_init (TapCardMenu *self)
   gtk_stack_set_interpolate_size (GTK_STACK (self->stack), TRUE);
   for (int i = 0; i < 2; i++)
     {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *scroller = gtk_scrolled_window_new ();
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6),
+                *scroller = gtk_scrolled_window_new ();
 
       self->box[i] = box;
       self->page[i] = gtk_list_box_new ();
       gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->page[i]), GTK_SELECTION_NONE);
-      g_signal_connect_object (self->page[i], "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->page[i], "row-activated", G_CALLBACK (row_activated_cb), self,
+                               G_CONNECT_SWAPPED);
       if (i == 1)
         gtk_box_append (GTK_BOX (box), heading);
-      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                      GTK_POLICY_AUTOMATIC);
       gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
       gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 560);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->page[i]);

@@ -69,14 +69,17 @@ show_tile (TapStripBar  *self,
 static char *
 bookings_detail (const TapBoardStrip *strip)
 {
-  g_autofree char *to_come = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u to come", "%u to come", strip->n_to_come),
-                                              strip->n_to_come);
+  g_autofree char *to_come
+    = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u to come", "%u to come", strip->n_to_come),
+                       strip->n_to_come);
 
   if (strip->n_bookings_late == 0)
     return g_steal_pointer (&to_come);
   return g_strdup_printf (
-    /* Translators: under the number of today's bookings: "6 to come", and how many of these are late. */
-    g_dngettext (GETTEXT_PACKAGE, "%s · %u late", "%s · %u late", strip->n_bookings_late), to_come, strip->n_bookings_late);
+    /* Translators: under the number of today's bookings: "6 to come", and how many of these are
+       late. */
+    g_dngettext (GETTEXT_PACKAGE, "%s · %u late", "%s · %u late", strip->n_bookings_late),
+    to_come, strip->n_bookings_late);
 }
 
 static char *
@@ -87,7 +90,8 @@ late_detail (const TapBoardStrip *strip)
   if (strip->n_late == 0)
     return g_strdup (_("all in time"));
   if (strip->longest_late_min < 60)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "longest %d min", "longest %d min", (gulong) strip->longest_late_min),
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "longest %d min", "longest %d min",
+                                         (gulong) strip->longest_late_min),
                             strip->longest_late_min);
   span = tap_time_span_text (strip->longest_late_min);
   /* Translators: under the number of late cars; %s is a span of hours and minutes, "1:20". */
@@ -104,12 +108,15 @@ show_strip (TapStripBar *self)
   show_tile (self, TAP_TILE_BOOKED, strip->n_booked_today, bookings_detail (strip));
   show_tile (self, TAP_TILE_ARRIVED, strip->n_arrived_today,
              /* Translators: share of the bookings due that came. */
-             strip->kept_pct >= 0 ? g_strdup_printf (_("%d%% kept"), strip->kept_pct) : g_strdup (_("none due yet")));
+             strip->kept_pct >= 0 ? g_strdup_printf (_ ("%d%% kept"), strip->kept_pct)
+                                  : g_strdup (_ ("none due yet")));
   show_tile (self, TAP_TILE_IN_SHOP, strip->n_in_shop,
-             g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u from yesterday", "%u from yesterday", strip->n_overnight),
+             g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u from yesterday",
+                                           "%u from yesterday", strip->n_overnight),
                               strip->n_overnight));
   show_tile (self, TAP_TILE_NOON, strip->n_due_noon,
-             g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u delivered", "%u delivered", strip->n_delivered_noon),
+             g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u delivered", "%u delivered",
+                                           strip->n_delivered_noon),
                               strip->n_delivered_noon));
   show_tile (self, TAP_TILE_RISK, strip->n_risk, g_strdup (_("due · waiting · not collected")));
   show_tile (self, TAP_TILE_LATE, strip->n_late, late_detail (strip));
@@ -129,7 +136,8 @@ show_filters (TapStripBar *self)
   TapBoardTile tile = tap_board_get_tile (self->board);
 
   self->updating = TRUE;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tap_strip_bar_get_filter (self, tap_board_get_filter (self->board))), TRUE);
+  gtk_toggle_button_set_active (
+    GTK_TOGGLE_BUTTON (tap_strip_bar_get_filter (self, tap_board_get_filter (self->board))), TRUE);
   for (int i = 0; i < N_TILES; i++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tile[i]), (int) tile == i + 1);
   self->updating = FALSE;
@@ -143,9 +151,11 @@ filter_cb (TapStripBar *self)
   if (self->updating || self->board == NULL)
     return;
   tap_board_set_filter (self->board,
-                        gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->mine)) ? TAP_FILTER_MINE
-                        : gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->waiting)) ? TAP_FILTER_WAITING
-                                                                                           : TAP_FILTER_ALL);
+                        gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->mine))
+                          ? TAP_FILTER_MINE
+                        : gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->waiting))
+                          ? TAP_FILTER_WAITING
+                          : TAP_FILTER_ALL);
 }
 
 static void
@@ -156,7 +166,9 @@ tile_cb (TapStripBar     *self,
     return;
   for (int i = 0; i < N_TILES; i++)
     if (self->tile[i] == GTK_WIDGET (button))
-      tap_board_set_tile (self->board, gtk_toggle_button_get_active (button) ? (TapBoardTile) (i + 1) : TAP_TILE_NONE);
+      tap_board_set_tile (self->board, gtk_toggle_button_get_active (button)
+                                         ? (TapBoardTile) (i + 1)
+                                         : TAP_TILE_NONE);
   show_filters (self);
 }
 
@@ -174,9 +186,12 @@ tap_strip_bar_set_board (TapStripBar *self,
   g_set_object (&self->board, board);
   if (board == NULL)
     return;
-  g_signal_connect_object (board, "strip-changed", G_CALLBACK (show_strip), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "notify::filter", G_CALLBACK (show_filters), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "notify::sort", G_CALLBACK (show_filters), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "strip-changed", G_CALLBACK (show_strip), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::filter", G_CALLBACK (show_filters), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::sort", G_CALLBACK (show_filters), self,
+                           G_CONNECT_SWAPPED);
   show_strip (self);
   show_filters (self);
 }
@@ -231,7 +246,8 @@ tap_strip_bar_measure (GtkWidget      *widget,
     *minimum = *natural = 50;
 }
 
-/* Takes the fullest form that fits. The tiles are measured and allocated right after, in this same pass. */
+/* Takes the fullest form that fits. The tiles are measured and allocated right after, in this same
+ * pass. */
 static void
 fit (TapStripBar *self,
      int          width)
@@ -287,7 +303,8 @@ tap_strip_bar_class_init (TapStripBarClass *klass)
   widget_class->measure = tap_strip_bar_measure;
   widget_class->size_allocate = tap_strip_bar_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "stripbar");
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-strip-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/board/tap-strip-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TapStripBar, row);
   gtk_widget_class_bind_template_child (widget_class, TapStripBar, tiles);
   gtk_widget_class_bind_template_child (widget_class, TapStripBar, all);
@@ -320,7 +337,8 @@ tap_strip_bar_init (TapStripBar *self)
       self->tile[i] = tap_strip_tile_new (tiles[i].icon, _(tiles[i].title), tiles[i].look);
       if (i > 0)
         gtk_widget_add_css_class (self->tile[i], "ruled");
-      g_signal_connect_object (self->tile[i], "toggled", G_CALLBACK (tile_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->tile[i], "toggled", G_CALLBACK (tile_cb), self,
+                               G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->tiles), self->tile[i]);
     }
 }

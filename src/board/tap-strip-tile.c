@@ -80,7 +80,8 @@ tap_strip_tile_class_init (TapStripTileClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-strip-tile.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/board/tap-strip-tile.ui");
   gtk_widget_class_bind_template_child (widget_class, TapStripTile, icon);
   gtk_widget_class_bind_template_child (widget_class, TapStripTile, number);
   gtk_widget_class_bind_template_child (widget_class, TapStripTile, title);

@@ -37,7 +37,7 @@ struct _TapVisitCard
   GtkWidget    *place_row, *place, *percent;
   GtkWidget    *progress;
 
-  GPtrArray    *badge_widgets;      /* of TapPill, borrowed: made when first needed, hidden when not */
+  GPtrArray *badge_widgets; /* of TapPill, borrowed: made when first needed, hidden when not */
   TapBoardCard *card;
   TapSession   *session;
   GSignalGroup *signals;
@@ -50,7 +50,8 @@ G_DEFINE_FINAL_TYPE (TapVisitCard, tap_visit_card, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_CARD, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-/* Setting a label's text lays it out again even if it is the same; hundreds of cards tick together. */
+/* Setting a label's text lays it out again even if it is the same; hundreds of cards tick together.
+ */
 static void
 set_text (GtkWidget  *label,
           const char *text)
@@ -131,7 +132,8 @@ show_work (TapVisitCard  *self,
            TapStage       stage)
 {
   gboolean working = stage == TAP_STAGE_WORK;
-  gboolean placed = (working || stage == TAP_STAGE_NEXT) && (*card->bay != '\0' || *card->technician != '\0');
+  gboolean placed
+    = (working || stage == TAP_STAGE_NEXT) && (*card->bay != '\0' || *card->technician != '\0');
   g_autofree char *place = NULL, *percent = NULL;
 
   gtk_widget_set_visible (self->place_row, placed || working);
@@ -139,14 +141,18 @@ show_work (TapVisitCard  *self,
   gtk_widget_set_visible (self->percent, working);
   if (!placed && !working)
     return;
-  place = g_strdup_printf ("%s%s%s", card->bay, *card->bay != '\0' && *card->technician != '\0' ? " " : "", card->technician);
+  place = g_strdup_printf ("%s%s%s", card->bay,
+                           *card->bay != '\0' && *card->technician != '\0' ? " " : "",
+                           card->technician);
   percent = g_strdup_printf ("%d%%", tap_board_card_get_progress_pct (self->card));
   set_text (self->place, place);
   set_text (self->percent, percent);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), tap_board_card_get_progress_pct (self->card) / 100.0);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
+                                 tap_board_card_get_progress_pct (self->card) / 100.0);
 }
 
-/* The due time fits beside the pill. Where its words are long (in English), the half that the pill says too is left out. */
+/* The due time fits beside the pill. Where its words are long (in English), the half that the pill
+ * says too is left out. */
 static char *
 due_text (const TapTimeView *view,
           gint64             due_unix,
@@ -172,8 +178,10 @@ show_time (TapVisitCard  *self,
   g_autofree char *due = NULL;
 
   if (due_unix != 0)
-    due = due_text (&view, due_unix, tap_session_now_unix (self->session), tap_session_get_zone (self->session));
-  tap_pill_set (self->pill, state, tap_time_state_icon (&view), tap_board_card_get_time_text (self->card));
+    due = due_text (&view, due_unix, tap_session_now_unix (self->session),
+                    tap_session_get_zone (self->session));
+  tap_pill_set (self->pill, state, tap_time_state_icon (&view),
+                tap_board_card_get_time_text (self->card));
   set_text (self->due, due != NULL ? due : "");
   set_class (self->due, "long", due != NULL && g_utf8_strlen (due, -1) > 5);
   if (self->state_class != state)
@@ -250,7 +258,8 @@ static void
 more_cb (TapVisitCard *self)
 {
   if (self->card != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "board.card-menu", "x", tap_board_card_get_id (self->card));
+    gtk_widget_activate_action (GTK_WIDGET (self), "board.card-menu", "x",
+                                tap_board_card_get_id (self->card));
 }
 
 GtkWidget *
@@ -344,7 +353,8 @@ tap_visit_card_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/board/tap-visit-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/board/tap-visit-card.ui");
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, plate);
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, avatar);
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, more);
@@ -397,7 +407,8 @@ query_tooltip_cb (TapVisitCard *self,
 {
   GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
-  if (!GTK_IS_LABEL (under) || !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (under))))
+  if (!GTK_IS_LABEL (under)
+      || !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (under))))
     return FALSE;
   gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (under)));
   return TRUE;
@@ -411,10 +422,16 @@ tap_visit_card_init (TapVisitCard *self)
   self->badge_widgets = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (TAP_TYPE_BOARD_CARD);
-  g_signal_group_connect_object (self->signals, "notify::card", G_CALLBACK (card_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "notify::progress-pct", G_CALLBACK (progress_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "notify::pending", G_CALLBACK (pending_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "notify::time-text", G_CALLBACK (time_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "notify::time-state", G_CALLBACK (time_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "glow", G_CALLBACK (glow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::card", G_CALLBACK (card_changed_cb), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::progress-pct",
+                                 G_CALLBACK (progress_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::pending", G_CALLBACK (pending_changed_cb),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::time-text", G_CALLBACK (time_changed_cb),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::time-state", G_CALLBACK (time_changed_cb),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "glow", G_CALLBACK (glow_cb), self,
+                                 G_CONNECT_SWAPPED);
 }

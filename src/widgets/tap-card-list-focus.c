@@ -148,7 +148,8 @@ refocus_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Called while the model changes: nothing may be focused now, as the rest of the change is still to come. */
+/* Called while the model changes: nothing may be focused now, as the rest of the change is still to
+ * come. */
 void
 _tap_card_list_focus_left (TapCardList *self,
                            TapCardSlot *slot)
@@ -212,11 +213,13 @@ move_focus_cb (GtkWidget *widget,
     direction = -direction;
   if (target_of (self, slot->pos, (Step) step, direction, &target))
     return tap_card_list_focus_position (self, target);
-  /* At the first and the last card the page keys have nowhere to go; nothing else shall take them. */
+  /* At the first and the last card the page keys have nowhere to go; nothing else shall take them.
+   */
   return step == STEP_PAGE || step == STEP_END;
 }
 
-/* Tab enters at the card that had the focus last, or the first in sight, and leaves the whole list. */
+/* Tab enters at the card that had the focus last, or the first in sight, and leaves the whole list.
+ */
 static gboolean
 tap_card_list_focus (GtkWidget        *widget,
                      GtkDirectionType  direction)
@@ -244,7 +247,8 @@ static gboolean
 tap_card_list_grab_focus (GtkWidget *widget)
 {
   /* A card that has it already keeps it. */
-  return focused_slot (TAP_CARD_LIST (widget)) != NULL || tap_card_list_focus (widget, GTK_DIR_TAB_FORWARD);
+  return focused_slot (TAP_CARD_LIST (widget)) != NULL
+         || tap_card_list_focus (widget, GTK_DIR_TAB_FORWARD);
 }
 
 /* Remembers where the focus is, however it came there. */
@@ -275,7 +279,8 @@ bind_key (GtkWidgetClass *widget_class,
           int             direction)
 {
   gtk_widget_class_add_binding (widget_class, key, 0, move_focus_cb, "(ii)", (int) step, direction);
-  gtk_widget_class_add_binding (widget_class, keypad_key, 0, move_focus_cb, "(ii)", (int) step, direction);
+  gtk_widget_class_add_binding (widget_class, keypad_key, 0, move_focus_cb, "(ii)", (int) step,
+                                direction);
 }
 
 void

@@ -1,4 +1,5 @@
-/* tap-card-list-layout.c — TapCardList: which cards are in sight, how high they are, where they stand.
+/* tap-card-list-layout.c — TapCardList: which cards are in sight, how high they are, where they
+ * stand.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-card-list"
@@ -113,13 +114,17 @@ fill (TapCardList *self,
     {
       TapCardSlot *slot = self->slots->pdata[i];
 
-      /* The card with the focus keeps its widget wherever it is: typing and the screen reader go on there. */
+      /* The card with the focus keeps its widget wherever it is: typing and the screen reader go on
+       * there. */
       if ((slot->pos < first || slot->pos > last) && !_tap_card_list_slot_focused (slot))
         g_ptr_array_add (spare, g_ptr_array_steal_index (self->slots, i));
     }
   for (guint pos = first; pos <= last && pos < self->heights->len; pos++)
     if (_tap_card_list_slot_at (self, pos) == NULL)
-      _tap_card_list_rebind (self, spare->len > 0 ? g_ptr_array_steal_index (spare, spare->len - 1) : NULL, pos);
+      _tap_card_list_rebind (self,
+                             spare->len > 0 ? g_ptr_array_steal_index (spare, spare->len - 1)
+                                            : NULL,
+                             pos);
   while (spare->len > 0)
     _tap_card_list_recycle (self, g_ptr_array_steal_index (spare, spare->len - 1));
 }
@@ -137,7 +142,8 @@ measure_slots (TapCardList *self,
       int *known = &g_array_index (self->heights, int, slot->pos);
       int height;
 
-      gtk_widget_measure (slot->widget, GTK_ORIENTATION_VERTICAL, _tap_card_list_card_width (self, width, NULL), NULL, &height, NULL, NULL);
+      gtk_widget_measure (slot->widget, GTK_ORIENTATION_VERTICAL,
+                          _tap_card_list_card_width (self, width, NULL), NULL, &height, NULL, NULL);
       if (*known != height)
         {
           *known = height;
@@ -147,7 +153,8 @@ measure_slots (TapCardList *self,
   return changed;
 }
 
-/* Where to stand: at the value the person scrolled to, or, if nobody scrolled, so that the row at the top edge stays put. */
+/* Where to stand: at the value the person scrolled to, or, if nobody scrolled, so that the row at
+ * the top edge stays put. */
 static double
 settle_value (TapCardList *self,
               double       value,
@@ -159,7 +166,8 @@ settle_value (TapCardList *self,
   return CLAMP (value, 0, MAX (0, total_height (self) - height));
 }
 
-/* Scrolls just so far that the wanted row is in sight. With each pass more heights are known, so it ends at the right place. */
+/* Scrolls just so far that the wanted row is in sight. With each pass more heights are known, so it
+ * ends at the right place. */
 static double
 reveal (TapCardList *self,
         double       value,
@@ -243,7 +251,8 @@ slide_offset (TapCardList *self,
 
   if (slot->slide_us == 0)
     return 0;
-  t = clock != NULL ? (double) (gdk_frame_clock_get_frame_time (clock) - slot->slide_us) / SLIDE_US : 1;
+  t = clock != NULL ? (double) (gdk_frame_clock_get_frame_time (clock) - slot->slide_us) / SLIDE_US
+                    : 1;
   if (t >= 1)
     {
       slot->slide_us = 0;
@@ -267,12 +276,13 @@ place_slots (TapCardList *self,
     {
       TapCardSlot *slot = self->slots->pdata[i];
       guint row = slot->pos / self->n_columns, column = slot->pos % self->n_columns;
-      int x = pad + (int) (rtl ? self->n_columns - 1 - column : column) * (one + TAP_CARD_LIST_SPACING);
+      int x
+        = pad + (int) (rtl ? self->n_columns - 1 - column : column) * (one + TAP_CARD_LIST_SPACING);
       int height = row_top (self, row + 1) - row_top (self, row) - TAP_CARD_LIST_SPACING;
 
       slot->y = row_top (self, row) - (int) value;
-      gtk_widget_size_allocate (slot->widget,
-                                &(GtkAllocation) { x, slot->y - slide_offset (self, slot), one, height }, -1);
+      gtk_widget_size_allocate (
+        slot->widget, &(GtkAllocation) { x, slot->y - slide_offset (self, slot), one, height }, -1);
     }
 }
 
@@ -286,13 +296,16 @@ configure_adjustments (TapCardList *self,
 
   self->laid_value = value;
   if (vertical != NULL)
-    gtk_adjustment_configure (vertical, value, 0, MAX (height, total_height (self)), 60, MAX (60, height * 0.9), height);
+    gtk_adjustment_configure (vertical, value, 0, MAX (height, total_height (self)), 60,
+                              MAX (60, height * 0.9), height);
   if (self->adjustment[GTK_ORIENTATION_HORIZONTAL] != NULL)
-    gtk_adjustment_configure (self->adjustment[GTK_ORIENTATION_HORIZONTAL], 0, 0, width, 1, width, width);
+    gtk_adjustment_configure (self->adjustment[GTK_ORIENTATION_HORIZONTAL], 0, 0, width, 1, width,
+                              width);
 }
 
-/* The items that left did not come back. A change that arrives with an event is laid out before the idle that looks for a new place for
- * the focus; hidden with the focus on it, a card would make GTK move it to some neighbour, and later than that idle. */
+/* The items that left did not come back. A change that arrives with an event is laid out before the
+ * idle that looks for a new place for the focus; hidden with the focus on it, a card would make GTK
+ * move it to some neighbour, and later than that idle. */
 static void
 empty_limbo (TapCardList *self)
 {
@@ -306,8 +319,9 @@ empty_limbo (TapCardList *self)
     }
 }
 
-/* Cards are bound, measured and placed here and nowhere else, once a frame. Widgets that ask for a new size while they are bound are
- * measured and allocated right after, so the flag they raise is lowered again before this returns. */
+/* Cards are bound, measured and placed here and nowhere else, once a frame. Widgets that ask for a
+ * new size while they are bound are measured and allocated right after, so the flag they raise is
+ * lowered again before this returns. */
 static void
 tap_card_list_size_allocate (GtkWidget *widget,
                              int        width,
@@ -323,7 +337,8 @@ tap_card_list_size_allocate (GtkWidget *widget,
   if (self->laid_width != width)
     _tap_card_list_forget_heights (self);
   self->laid_width = width;
-  /* A card that turns out higher than taken for pushes the next ones out of sight, a lower one lets more in: look again. */
+  /* A card that turns out higher than taken for pushes the next ones out of sight, a lower one lets
+   * more in: look again. */
   for (int pass = 0; pass < 6; pass++)
     {
       guint first, last;
@@ -378,8 +393,9 @@ tap_card_list_snapshot (GtkWidget   *widget,
     }
 }
 
-/* Not gtk_widget_queue_allocate(): cards bound in the layout ask for a new size, and that flag must find all widgets above in the middle
- * of their own allocation, which lowers it again; else they would be drawn without one. */
+/* Not gtk_widget_queue_allocate(): cards bound in the layout ask for a new size, and that flag must
+ * find all widgets above in the middle of their own allocation, which lowers it again; else they
+ * would be drawn without one. */
 void
 _tap_card_list_queue_layout (TapCardList *self)
 {
@@ -408,7 +424,8 @@ _tap_card_list_set_adjustment (TapCardList    *self,
   if (adjustment == NULL)
     return;
   *mine = g_object_ref_sink (adjustment);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   _tap_card_list_queue_layout (self);
 }
 

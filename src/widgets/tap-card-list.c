@@ -15,7 +15,16 @@
 G_DEFINE_FINAL_TYPE_WITH_CODE (TapCardList, tap_card_list, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
-enum { PROP_0, PROP_N_COLUMNS, N_OWN_PROPS, PROP_HADJUSTMENT = N_OWN_PROPS, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
+enum
+{
+  PROP_0,
+  PROP_N_COLUMNS,
+  N_OWN_PROPS,
+  PROP_HADJUSTMENT = N_OWN_PROPS,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY
+};
 
 /* ---- slots ---- */
 
@@ -34,7 +43,8 @@ _tap_card_list_slot_focused (TapCardSlot *slot)
   GtkRoot *root = gtk_widget_get_root (slot->widget);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  /* The focus within the window, whether the window has the keyboard now or not: during a drag it has not. */
+  /* The focus within the window, whether the window has the keyboard now or not: during a drag it
+   * has not. */
   return focus != NULL && (focus == slot->widget || gtk_widget_is_ancestor (focus, slot->widget));
 }
 
@@ -95,7 +105,8 @@ _tap_card_list_recycle (TapCardList *self,
   slot_free (slot);
 }
 
-/* Shows the item at @pos: on @spare, a slot in no array, if there is one, else on a pooled or new widget. */
+/* Shows the item at @pos: on @spare, a slot in no array, if there is one, else on a pooled or new
+ * widget. */
 TapCardSlot *
 _tap_card_list_rebind (TapCardList *self,
                        TapCardSlot *spare,
@@ -125,7 +136,8 @@ _tap_card_list_rebind (TapCardList *self,
   g_ptr_array_insert (self->slots, (int) index, slot);
   /* The order of the children is the reading order. */
   if (index > 0)
-    gtk_widget_insert_after (slot->widget, GTK_WIDGET (self), ((TapCardSlot *) self->slots->pdata[index - 1])->widget);
+    gtk_widget_insert_after (slot->widget, GTK_WIDGET (self),
+                             ((TapCardSlot *) self->slots->pdata[index - 1])->widget);
   else
     gtk_widget_insert_after (slot->widget, GTK_WIDGET (self), NULL);
   self->funcs->bind (slot->widget, slot->item, self->user_data);
@@ -199,7 +211,9 @@ resurrect (TapCardList *self,
           index = slot_index (self, p);
           g_ptr_array_insert (self->slots, (int) index, slot);
           gtk_widget_insert_after (slot->widget, GTK_WIDGET (self),
-                                   index > 0 ? ((TapCardSlot *) self->slots->pdata[index - 1])->widget : NULL);
+                                   index > 0
+                                     ? ((TapCardSlot *) self->slots->pdata[index - 1])->widget
+                                     : NULL);
           break;
         }
     }
@@ -275,7 +289,8 @@ tap_card_list_set_model (TapCardList *self,
   g_set_object (&self->model, model);
   if (model != NULL)
     {
-      g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self,
+                               G_CONNECT_SWAPPED);
       items_changed_cb (self, 0, 0, n);
     }
   g_hash_table_remove_all (self->sliding);
@@ -520,13 +535,14 @@ tap_card_list_class_init (TapCardListClass *klass)
 
   g_object_class_install_property (object_class, PROP_N_COLUMNS,
                                    g_param_spec_uint ("n-columns", NULL, NULL, 1, 2, 1,
-                                                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+                                                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                        | G_PARAM_STATIC_STRINGS));
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
-  g_signal_new ("focus-gone", TAP_TYPE_CARD_LIST, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL,
-                G_TYPE_BOOLEAN, 1, G_TYPE_OBJECT);
+  g_signal_new ("focus-gone", TAP_TYPE_CARD_LIST, G_SIGNAL_RUN_LAST, 0,
+                g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_OBJECT);
 
   gtk_widget_class_set_css_name (widget_class, "cardlist");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);

@@ -55,7 +55,8 @@ tap_colour_dot_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot)
 {
   TapColourDot *self = TAP_COLOUR_DOT (widget);
-  float x = (float) (gtk_widget_get_width (widget) - DOT_PX) / 2, y = (float) (gtk_widget_get_height (widget) - DOT_PX) / 2;
+  float x = (float) (gtk_widget_get_width (widget) - DOT_PX) / 2,
+        y = (float) (gtk_widget_get_height (widget) - DOT_PX) / 2;
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   float ink = dark ? 1 : 0;
   GdkRGBA fill = { (float) (self->rgb >> 16 & 0xff) / 255, (float) (self->rgb >> 8 & 0xff) / 255,
@@ -64,11 +65,13 @@ tap_colour_dot_snapshot (GtkWidget   *widget,
   GdkRGBA rim = { ink, ink, ink, 0.35f };
   GskRoundedRect shape;
 
-  gsk_rounded_rect_init_from_rect (&shape, &GRAPHENE_RECT_INIT (x, y, DOT_PX, DOT_PX), DOT_PX / 2.0f);
+  gsk_rounded_rect_init_from_rect (&shape, &GRAPHENE_RECT_INIT (x, y, DOT_PX, DOT_PX),
+                                   DOT_PX / 2.0f);
   gtk_snapshot_push_rounded_clip (snapshot, &shape);
   gtk_snapshot_append_color (snapshot, &fill, &shape.bounds);
   gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &shape, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { rim, rim, rim, rim });
+  gtk_snapshot_append_border (snapshot, &shape, (float[4]) { 1, 1, 1, 1 },
+                              (GdkRGBA[4]) { rim, rim, rim, rim });
 }
 
 static void

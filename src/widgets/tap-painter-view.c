@@ -75,7 +75,8 @@ tap_painter_view_measure (GtkWidget      *widget,
 {
   TapPainterView *self = TAP_PAINTER_VIEW (widget);
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? self->min_width_px : self->min_height_px;
+  *minimum = *natural
+    = orientation == GTK_ORIENTATION_HORIZONTAL ? self->min_width_px : self->min_height_px;
 }
 
 static void

@@ -109,7 +109,8 @@ tap_pill_init (TapPill *self)
   gtk_widget_set_parent (self->icon, widget);
   self->label = gtk_label_new (NULL);
   gtk_label_set_single_line_mode (GTK_LABEL (self->label), TRUE);
-  /* Cut only where a translation is longer than its place; the whole word is in the tooltip then. */
+  /* Cut only where a translation is longer than its place; the whole word is in the tooltip then.
+   */
   gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_parent (self->label, widget);
   gtk_widget_set_halign (widget, GTK_ALIGN_START);

@@ -47,9 +47,11 @@ show_dots (TapPinPad *self)
   g_autofree char *said = NULL;
   GtkWidget *dot;
 
-  /* Longer PINs show one dot for each digit, but never so many that the row grows out of the pad. */
+  /* Longer PINs show one dot for each digit, but never so many that the row grows out of the pad.
+   */
   n_shown = MIN (n_shown, 12);
-  for (dot = gtk_widget_get_first_child (self->dots); dot != NULL; dot = gtk_widget_get_next_sibling (dot), i++)
+  for (dot = gtk_widget_get_first_child (self->dots); dot != NULL;
+       dot = gtk_widget_get_next_sibling (dot), i++)
     {
       gtk_widget_set_visible (dot, i < n_shown);
       if (i < self->n_digits)
@@ -57,9 +59,11 @@ show_dots (TapPinPad *self)
       else
         gtk_widget_remove_css_class (dot, "filled");
     }
-  said = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u digit entered", "%u digits entered", self->n_digits),
+  said = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u digit entered", "%u digits entered",
+                                       self->n_digits),
                           self->n_digits);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->dots), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->dots), GTK_ACCESSIBLE_PROPERTY_LABEL, said,
+                                  -1);
   gtk_widget_set_sensitive (self->enter, self->n_digits >= TAP_PIN_MIN_DIGITS);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DIGITS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
@@ -170,9 +174,10 @@ tap_pin_pad_enter (TapPinPad *self)
 
   if (self->n_digits < TAP_PIN_MIN_DIGITS)
     {
-      g_autofree char *message = g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "A PIN has at least %d digit.", "A PIN has at least %d digits.", TAP_PIN_MIN_DIGITS),
-        TAP_PIN_MIN_DIGITS);
+      g_autofree char *message
+        = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "A PIN has at least %d digit.",
+                                        "A PIN has at least %d digits.", TAP_PIN_MIN_DIGITS),
+                           TAP_PIN_MIN_DIGITS);
 
       tap_pin_pad_set_error (self, message);
       return;
@@ -244,18 +249,20 @@ tap_pin_pad_class_init (TapPinPadClass *klass)
   object_class->dispose = tap_pin_pad_dispose;
   widget_class->grab_focus = tap_pin_pad_grab_focus;
 
-  properties[PROP_N_DIGITS] =
-    g_param_spec_uint ("n-digits", NULL, NULL, 0, TAP_PIN_MAX_DIGITS, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_DIGITS] = g_param_spec_uint ("n-digits", NULL, NULL, 0, TAP_PIN_MAX_DIGITS, 0,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_READY] =
     g_param_spec_boolean ("ready", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[ENTERED] = g_signal_new ("entered", TAP_TYPE_PIN_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[ENTERED]
+    = g_signal_new ("entered", TAP_TYPE_PIN_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   gtk_widget_class_set_css_name (widget_class, "pinpad");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/widgets/tap-pin-pad.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/widgets/tap-pin-pad.ui");
   gtk_widget_class_bind_template_child (widget_class, TapPinPad, header);
   gtk_widget_class_bind_template_child (widget_class, TapPinPad, dots);
   gtk_widget_class_bind_template_child (widget_class, TapPinPad, error);

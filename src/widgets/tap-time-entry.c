@@ -68,7 +68,9 @@ show_note (TapTimeEntry *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
+                                               : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
 }
 
 static void
@@ -88,7 +90,8 @@ take (TapTimeEntry *self,
     }
 }
 
-/* An unfinished text is not an error while it is being typed; the sentence comes when the person leaves or asks. */
+/* An unfinished text is not an error while it is being typed; the sentence comes when the person
+ * leaves or asks. */
 static void
 read_text (TapTimeEntry *self,
            gboolean      finished)
@@ -119,7 +122,8 @@ finished_cb (TapTimeEntry *self)
 static void
 set_text_of_time (TapTimeEntry *self)
 {
-  g_autofree char *text = self->time_unix != 0 ? tap_time_format (self->time_unix, now_unix (self), self->zone) : NULL;
+  g_autofree char *text
+    = self->time_unix != 0 ? tap_time_format (self->time_unix, now_unix (self), self->zone) : NULL;
 
   self->setting = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : "");
@@ -219,7 +223,8 @@ tap_time_entry_set_label (TapTimeEntry *self,
 {
   g_return_if_fail (TAP_IS_TIME_ENTRY (self));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 void
@@ -308,7 +313,8 @@ tap_time_entry_class_init (TapTimeEntryClass *klass)
   g_type_ensure (TAP_TYPE_WRAP_BOX);
   gtk_widget_class_set_css_name (widget_class, "timeentry");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/widgets/tap-time-entry.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tappet/Tappet/ui/widgets/tap-time-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, TapTimeEntry, entry);
   gtk_widget_class_bind_template_child (widget_class, TapTimeEntry, chips);
   gtk_widget_class_bind_template_child (widget_class, TapTimeEntry, note);

@@ -10,8 +10,8 @@
 
 #include "widgets/tap-time-parse.h"
 
-/* Words before the time, longest first where one begins another. Both Chinese scripts and English are always understood,
- * whatever the interface language: people mix them. */
+/* Words before the time, longest first where one begins another. Both Chinese scripts and English
+ * are always understood, whatever the interface language: people mix them. */
 static const struct
 {
   const char *word;
@@ -146,7 +146,8 @@ read_day (const char **p,
         return FALSE;
       if (g_str_has_prefix (q, "日"))
         q += strlen ("日");
-      *day = g_date_time_new (g_date_time_get_timezone (now), g_date_time_get_year (now), month, mday, 23, 59, 0);
+      *day = g_date_time_new (g_date_time_get_timezone (now), g_date_time_get_year (now), month,
+                              mday, 23, 59, 0);
       if (*day != NULL && g_date_time_compare (*day, now) < 0)
         {
           g_autoptr (GDateTime) past = g_steal_pointer (day);
@@ -207,9 +208,11 @@ tap_time_parse (const char *typed,
   then = g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day),
                           g_date_time_get_day_of_month (day), hour, minute, 0);
   if (then == NULL || g_date_time_to_unix (then) <= now_unix)
-    return refuse (message, g_strdup_printf (
-      /* Translators: %02d:%02d is a clock time of today. */
-      _("%02d:%02d has passed. Write “tomorrow %02d:%02d” if tomorrow is meant."), hour, minute, hour, minute));
+    return refuse (message,
+                   g_strdup_printf (
+                     /* Translators: %02d:%02d is a clock time of today. */
+                     _ ("%02d:%02d has passed. Write “tomorrow %02d:%02d” if tomorrow is meant."),
+                     hour, minute, hour, minute));
   *time_unix = g_date_time_to_unix (then);
   return TRUE;
 }

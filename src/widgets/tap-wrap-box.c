@@ -28,7 +28,8 @@ GtkWidget *
 tap_wrap_box_new (int spacing_px,
                   int row_spacing_px)
 {
-  return g_object_new (TAP_TYPE_WRAP_BOX, "spacing", spacing_px, "row-spacing", row_spacing_px, NULL);
+  return g_object_new (TAP_TYPE_WRAP_BOX, "spacing", spacing_px, "row-spacing", row_spacing_px,
+                       NULL);
 }
 
 void
@@ -41,7 +42,8 @@ tap_wrap_box_append (TapWrapBox *self,
   gtk_widget_insert_before (child, GTK_WIDGET (self), NULL);
 }
 
-/* Places the children within @width; returns the height. With @allocate they are really put there. */
+/* Places the children within @width; returns the height. With @allocate they are really put there.
+ */
 static int
 place (TapWrapBox *self,
        int         width,
@@ -50,7 +52,8 @@ place (TapWrapBox *self,
   int x = 0, y = 0, row_height = 0;
   GtkWidget *child;
 
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       int w, h;
 
@@ -90,7 +93,8 @@ tap_wrap_box_measure (GtkWidget      *widget,
       return;
     }
   *minimum = *natural = 0;
-  for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       int w;
 
@@ -200,10 +204,12 @@ tap_wrap_box_class_init (TapWrapBoxClass *klass)
   widget_class->measure = tap_wrap_box_measure;
   widget_class->size_allocate = tap_wrap_box_size_allocate;
   widget_class->get_request_mode = tap_wrap_box_get_request_mode;
-  properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, 100, 6,
-                                               G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ROW_SPACING] = g_param_spec_int ("row-spacing", NULL, NULL, 0, 100, 6,
-                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SPACING]
+    = g_param_spec_int ("spacing", NULL, NULL, 0, 100, 6,
+                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROW_SPACING]
+    = g_param_spec_int ("row-spacing", NULL, NULL, 0, 100, 6,
+                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "wrapbox");
 }

@@ -1,4 +1,5 @@
-/* board-frames.c — board-frames [N_CARDS] [WIDTHxHEIGHT]: scrolls the fullest lane of a long board and prints what its frames cost.
+/* board-frames.c — board-frames [N_CARDS] [WIDTHxHEIGHT]: scrolls the fullest lane of a long board
+ * and prints what its frames cost.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
@@ -14,7 +15,8 @@
 typedef struct
 {
   GtkAdjustment *adjustment;
-  GArray        *frames_us;         /* of gint64: processor time from the frame's beginning to the end of its painting */
+  GArray *
+    frames_us; /* of gint64: processor time from the frame's beginning to the end of its painting */
   gint64         begun_us;
   int            n_left;
 } Run;
@@ -87,7 +89,8 @@ main (int    argc,
     return 1;
   session = tap_sample_session_new ();
   board = tap_board_new (session);
-  _tap_board_take_data (board, tap_sample_many (tap_session_get_station (session), tap_sample_now (), n_cards));
+  _tap_board_take_data (board, tap_sample_many (tap_session_get_station (session),
+                                                tap_sample_now (), n_cards));
   page = tap_board_page_new (board);
   window = board_shot_window_new (page, width - 168, height - 47);
   for (guint i = 0; i < tap_board_lanes_get_n (TAP_BOARD_PAGE (page)->lanes); i++)
@@ -96,12 +99,13 @@ main (int    argc,
       GListModel *model = tap_card_list_get_model (tap_board_lane_view_get_list (view));
 
       if (fullest == NULL
-          || g_list_model_get_n_items (model)
-               > g_list_model_get_n_items (tap_card_list_get_model (tap_board_lane_view_get_list (fullest))))
+          || g_list_model_get_n_items (model) > g_list_model_get_n_items (
+               tap_card_list_get_model (tap_board_lane_view_get_list (fullest))))
         fullest = view;
       built += tap_card_list_get_n_built (tap_board_lane_view_get_list (view));
     }
-  scroller = gtk_widget_get_ancestor (GTK_WIDGET (tap_board_lane_view_get_list (fullest)), GTK_TYPE_SCROLLED_WINDOW);
+  scroller = gtk_widget_get_ancestor (GTK_WIDGET (tap_board_lane_view_get_list (fullest)),
+                                      GTK_TYPE_SCROLLED_WINDOW);
   run.adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   run.frames_us = g_array_new (FALSE, FALSE, sizeof (gint64));
   clock = gtk_widget_get_frame_clock (page);
@@ -111,8 +115,12 @@ main (int    argc,
   while (run.n_left > 0)
     g_main_context_iteration (NULL, TRUE);
   g_array_sort (run.frames_us, compare);
-  printf ("cards %u, in the lane %u, widgets of all lanes %u, frames %u: median %.1f ms, 95%% %.1f ms, worst %.1f ms\n", n_cards,
-          g_list_model_get_n_items (tap_card_list_get_model (tap_board_lane_view_get_list (fullest))), built, run.frames_us->len,
+  printf ("cards %u, in the lane %u, widgets of all lanes %u, frames %u: median %.1f ms, 95%% %.1f "
+          "ms, worst %.1f ms\n",
+          n_cards,
+          g_list_model_get_n_items (
+            tap_card_list_get_model (tap_board_lane_view_get_list (fullest))),
+          built, run.frames_us->len,
           (double) g_array_index (run.frames_us, gint64, run.frames_us->len / 2) / 1000,
           (double) g_array_index (run.frames_us, gint64, run.frames_us->len * 95 / 100) / 1000,
           (double) g_array_index (run.frames_us, gint64, run.frames_us->len - 1) / 1000);

@@ -1,5 +1,6 @@
-/* board-gallery.c — board-gallery OUT.png [zh_CN|zh_TW|en] [light|dark] [WIDTHxHEIGHT] [MODE]: the sample board as a picture, to look at.
- * MODE: many, empty, search, loading, drag, menu, stages, reason. The size is that of the whole program: the sidebar and the header are left out.
+/* board-gallery.c — board-gallery OUT.png [zh_CN|zh_TW|en] [light|dark] [WIDTHxHEIGHT] [MODE]: the
+ * sample board as a picture, to look at. MODE: many, empty, search, loading, drag, menu, stages,
+ * reason. The size is that of the whole program: the sidebar and the header are left out.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
@@ -18,7 +19,8 @@
 static void
 set_language (const char *language)
 {
-  g_autofree char *locale = g_str_equal (language, "en") ? g_strdup ("en_US.UTF-8") : g_strconcat (language, ".UTF-8", NULL);
+  g_autofree char *locale = g_str_equal (language, "en") ? g_strdup ("en_US.UTF-8")
+                                                         : g_strconcat (language, ".UTF-8", NULL);
   const char *dir = g_getenv ("TAPPET_LOCALEDIR");
 
   g_setenv ("LANGUAGE", language, TRUE);
@@ -43,7 +45,9 @@ act (GtkWidget  *page,
     {
       g_autoptr (TapBoardCard) each = g_list_model_get_item (tap_board_get_cards (board), i);
 
-      if (tap_board_card_get_stage (each) == (g_str_equal (mode, "reason") ? TAP_STAGE_ESTIMATE : TAP_STAGE_READY) && card == NULL)
+      if (tap_board_card_get_stage (each)
+            == (g_str_equal (mode, "reason") ? TAP_STAGE_ESTIMATE : TAP_STAGE_READY)
+          && card == NULL)
         card = each;
     }
   if (card == NULL)
@@ -56,7 +60,8 @@ act (GtkWidget  *page,
   else if (g_str_equal (mode, "stages"))
     gtk_widget_activate_action (page, "board.stage-menu", "x", tap_board_card_get_id (card));
   else if (g_str_equal (mode, "reason"))
-    gtk_widget_activate_action (page, "board.move-to", "(xs)", tap_board_card_get_id (card), "consult");
+    gtk_widget_activate_action (page, "board.move-to", "(xs)", tap_board_card_get_id (card),
+                                "consult");
   else if (g_str_equal (mode, "glow"))
     g_signal_emit_by_name (card, "glow");
 }
@@ -96,7 +101,8 @@ main (int    argc,
 
   if (argc < 2 || (argc > 4 && sscanf (argv[4], "%dx%d", &width, &height) != 2))
     {
-      g_printerr ("Usage: board-gallery OUT.png [zh_CN|zh_TW|en] [light|dark] [WIDTHxHEIGHT] [MODE]\n");
+      g_printerr (
+        "Usage: board-gallery OUT.png [zh_CN|zh_TW|en] [light|dark] [WIDTHxHEIGHT] [MODE]\n");
       return 2;
     }
   set_language (argc > 2 ? argv[2] : "zh_CN");
@@ -109,12 +115,14 @@ main (int    argc,
   if (g_str_equal (mode, "many"))
     {
       board = tap_board_new (session);
-      _tap_board_take_data (board, tap_sample_many (tap_session_get_station (session), tap_sample_now (), 500));
+      _tap_board_take_data (board, tap_sample_many (tap_session_get_station (session),
+                                                    tap_sample_now (), 500));
     }
   else if (g_str_equal (mode, "empty"))
     {
       board = tap_board_new (session);
-      _tap_board_take_data (board, tap_sample_many (tap_session_get_station (session), tap_sample_now (), 0));
+      _tap_board_take_data (board, tap_sample_many (tap_session_get_station (session),
+                                                    tap_sample_now (), 0));
     }
   else if (g_str_equal (mode, "loading"))
     board = tap_board_new (session);

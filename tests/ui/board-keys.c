@@ -1,4 +1,5 @@
-/* board-keys.c — presses keys as GTK does it: the class bindings from the focused widget up; and a window whose actions are written down.
+/* board-keys.c — presses keys as GTK does it: the class bindings from the focused widget up; and a
+ * window whose actions are written down.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
@@ -16,9 +17,11 @@ try_controller (GtkWidget       *widget,
       g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
       GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
 
-      if (GTK_IS_KEYVAL_TRIGGER (trigger) && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval
+      if (GTK_IS_KEYVAL_TRIGGER (trigger)
+          && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval
           && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers
-          && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, gtk_shortcut_get_arguments (shortcut)))
+          && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                           gtk_shortcut_get_arguments (shortcut)))
         return TRUE;
     }
   return FALSE;
@@ -29,7 +32,8 @@ board_press (GtkWindow       *window,
              guint            keyval,
              GdkModifierType  modifiers)
 {
-  for (GtkWidget *widget = gtk_window_get_focus (window); widget != NULL; widget = gtk_widget_get_parent (widget))
+  for (GtkWidget *widget = gtk_window_get_focus (window); widget != NULL;
+       widget = gtk_widget_get_parent (widget))
     {
       g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
 
@@ -53,7 +57,8 @@ activated_cb (GSimpleAction *action,
   g_autofree char *text = parameter != NULL ? g_variant_print (parameter, FALSE) : g_strdup ("");
 
   g_object_set_data_full (G_OBJECT (window), "last-action",
-                          g_strdup_printf ("%s %s", g_action_get_name (G_ACTION (action)), text), g_free);
+                          g_strdup_printf ("%s %s", g_action_get_name (G_ACTION (action)), text),
+                          g_free);
 }
 
 void
@@ -91,7 +96,8 @@ collect (GtkWidget *widget,
     return;
   if (GTK_IS_LABEL (widget))
     g_string_append_printf (texts, "%s|", gtk_label_get_text (GTK_LABEL (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     collect (child, texts);
 }
 
@@ -110,7 +116,8 @@ board_find_type (GtkWidget *widget,
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = board_find_type (child, type);
 

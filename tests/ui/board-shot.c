@@ -15,7 +15,8 @@ add_css (const char *name,
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
 
   gtk_css_provider_load_from_resource (provider, path);
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider), priority);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider), priority);
 }
 
 gboolean
@@ -27,12 +28,14 @@ board_shot_init (gboolean dark)
     return FALSE;
   adw_init ();
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_FORCE_LIGHT);
   g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11", NULL);
   add_css (dark ? "colors-dark.css" : "colors-light.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   for (gsize i = 0; i < G_N_ELEMENTS (sheets); i++)
     add_css (sheets[i], GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/org/tappet/Tappet/icons/hicolor");
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/org/tappet/Tappet/icons/hicolor");
   return TRUE;
 }
 

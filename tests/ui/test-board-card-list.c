@@ -1,4 +1,5 @@
-/* test-board-card-list.c — the recycling card list: how many cards it builds, which it touches, where the focus goes.
+/* test-board-card-list.c — the recycling card list: how many cards it builds, which it touches,
+ * where the focus goes.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
@@ -71,7 +72,8 @@ set_up (Fixture      *f,
   tap_card_list_set_n_columns (f->list, GPOINTER_TO_UINT (n_columns));
   tap_card_list_set_model (f->list, G_LIST_MODEL (f->store));
   f->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (f->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (f->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (f->scroller), GTK_WIDGET (f->list));
   f->window = board_shot_window_new (f->scroller, 340, 960);
   n_binds = n_unbinds = 0;
@@ -218,7 +220,8 @@ test_keys_move_the_focus (Fixture      *f,
 {
   g_assert_true (tap_card_list_focus_position (f->list, 0));
   g_assert_true (board_press (f->window, GDK_KEY_Down, 0));
-  g_assert_true (tap_card_list_get_focus_item (f->list) == item_at (f, tap_card_list_get_n_columns (f->list)));
+  g_assert_true (tap_card_list_get_focus_item (f->list)
+                 == item_at (f, tap_card_list_get_n_columns (f->list)));
   g_assert_true (board_press (f->window, GDK_KEY_Up, 0));
   g_assert_true (tap_card_list_get_focus_item (f->list) == item_at (f, 0));
   g_assert_true (board_press (f->window, GDK_KEY_End, 0));
@@ -314,16 +317,20 @@ main (int    argc,
       return 0;
     }
   add ("/ui/card-list/builds-only-what-is-in-sight", 1, test_builds_only_what_is_in_sight);
-  add ("/ui/card-list/two-columns-build-only-what-is-in-sight", 2, test_builds_only_what_is_in_sight);
+  add ("/ui/card-list/two-columns-build-only-what-is-in-sight", 2,
+       test_builds_only_what_is_in_sight);
   add ("/ui/card-list/scrolling-reuses-widgets", 1, test_scrolling_reuses_widgets);
   add ("/ui/card-list/one-insert-binds-one-card", 1, test_one_insert_binds_one_card);
   add ("/ui/card-list/removal-touches-no-other-card", 1, test_removal_touches_no_other_card);
-  add ("/ui/card-list/moved-item-keeps-widget-and-focus", 1, test_moved_item_keeps_widget_and_focus);
+  add ("/ui/card-list/moved-item-keeps-widget-and-focus", 1,
+       test_moved_item_keeps_widget_and_focus);
   add ("/ui/card-list/focus-goes-to-the-neighbour", 1, test_focus_goes_to_the_neighbour);
   add ("/ui/card-list/keys-move-the-focus", 1, test_keys_move_the_focus);
   add ("/ui/card-list/keys-move-the-focus-in-two-columns", 2, test_keys_move_the_focus);
-  add ("/ui/card-list/side-keys-stay-within-two-columns", 2, test_side_keys_stay_within_two_columns);
-  add ("/ui/card-list/inserts-above-do-not-shift-what-is-read", 1, test_inserts_above_do_not_shift_what_is_read);
+  add ("/ui/card-list/side-keys-stay-within-two-columns", 2,
+       test_side_keys_stay_within_two_columns);
+  add ("/ui/card-list/inserts-above-do-not-shift-what-is-read", 1,
+       test_inserts_above_do_not_shift_what_is_read);
   add ("/ui/card-list/empty-and-full-again", 1, test_empty_and_full_again);
   add ("/ui/card-list/list-is-finalized", 1, test_list_is_finalized);
   add ("/ui/card-list/role-is-list", 1, test_roles);

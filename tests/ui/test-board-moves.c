@@ -64,7 +64,8 @@ lane_of_stage (Fixture *f,
     {
       TapBoardLaneView *view = tap_board_lanes_get (f->page->lanes, i);
 
-      if (tap_board_lane_get_column (tap_board_lane_view_get_lane (view))->stages & TAP_STAGE_BIT (stage))
+      if (tap_board_lane_get_column (tap_board_lane_view_get_lane (view))->stages
+          & TAP_STAGE_BIT (stage))
         return view;
     }
   g_assert_not_reached ();
@@ -95,7 +96,8 @@ drop (TapBoardLaneView *view,
 
   g_value_init (&value, TAP_TYPE_BOARD_CARD);
   g_value_set_object (&value, card);
-  g_signal_emit_by_name (controller_of (GTK_WIDGET (view), GTK_TYPE_DROP_TARGET), "drop", &value, 10.0, 10.0, &taken);
+  g_signal_emit_by_name (controller_of (GTK_WIDGET (view), GTK_TYPE_DROP_TARGET), "drop", &value,
+                         10.0, 10.0, &taken);
   g_value_unset (&value);
   return taken;
 }
@@ -113,8 +115,8 @@ test_drag_offers_the_card (Fixture      *f,
 
   widget = tap_card_list_get_card (TAP_CARD_LIST (list), card);
   g_assert_true (gtk_widget_compute_bounds (widget, list, &bounds));
-  g_signal_emit_by_name (controller_of (list, GTK_TYPE_DRAG_SOURCE), "prepare", (double) bounds.origin.x + 40,
-                         (double) bounds.origin.y + 60, &content);
+  g_signal_emit_by_name (controller_of (list, GTK_TYPE_DRAG_SOURCE), "prepare",
+                         (double) bounds.origin.x + 40, (double) bounds.origin.y + 60, &content);
   g_assert_nonnull (content);
   g_value_init (&value, TAP_TYPE_BOARD_CARD);
   g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
@@ -130,13 +132,13 @@ test_lanes_that_are_not_allowed_fade (Fixture      *f,
   TapBoardLaneView *from = lane_of_stage (f, TAP_STAGE_ESTIMATE);
 
   g_signal_emit_by_name (from, "drag-begun", card);
-  g_assert_true (gtk_widget_has_css_class (board_find_type (GTK_WIDGET (lane_of_stage (f, TAP_STAGE_WASH)), GTK_TYPE_BOX),
-                                           "faded"));
-  g_assert_false (gtk_widget_has_css_class (board_find_type (GTK_WIDGET (lane_of_stage (f, TAP_STAGE_DISPATCH)), GTK_TYPE_BOX),
-                                            "faded"));
+  g_assert_true (gtk_widget_has_css_class (
+    board_find_type (GTK_WIDGET (lane_of_stage (f, TAP_STAGE_WASH)), GTK_TYPE_BOX), "faded"));
+  g_assert_false (gtk_widget_has_css_class (
+    board_find_type (GTK_WIDGET (lane_of_stage (f, TAP_STAGE_DISPATCH)), GTK_TYPE_BOX), "faded"));
   g_signal_emit_by_name (from, "drag-ended");
-  g_assert_false (gtk_widget_has_css_class (board_find_type (GTK_WIDGET (lane_of_stage (f, TAP_STAGE_WASH)), GTK_TYPE_BOX),
-                                            "faded"));
+  g_assert_false (gtk_widget_has_css_class (
+    board_find_type (GTK_WIDGET (lane_of_stage (f, TAP_STAGE_WASH)), GTK_TYPE_BOX), "faded"));
 }
 
 static void
@@ -179,7 +181,8 @@ test_booking_dropped_on_reception_opens_check_in (Fixture      *f,
                                                   gconstpointer data)
 {
   TapBoardCard *card = find_card (f, "京A6K21Q");
-  g_autofree char *action = NULL, *expected = g_strdup_printf ("check-in %" G_GINT64_FORMAT, tap_board_card_get_id (card));
+  g_autofree char *action = NULL, *expected = g_strdup_printf ("check-in %" G_GINT64_FORMAT,
+                                                               tap_board_card_get_id (card));
 
   g_assert_true (drop (lane_of_stage (f, TAP_STAGE_ARRIVED), card));
   action = board_take_action (f->window);
@@ -277,13 +280,15 @@ test_moving_back_asks_for_a_reason (Fixture      *f,
   TapBoardCard *card = find_card (f, "京AF7Q28");
   GtkWidget *dialog, *entry;
 
-  gtk_widget_activate_action (GTK_WIDGET (f->page), "board.move-to", "(xs)", tap_board_card_get_id (card), "consult");
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "board.move-to", "(xs)",
+                              tap_board_card_get_id (card), "consult");
   board_shot_settle ();
   dialog = open_dialog (f);
   g_assert_nonnull (dialog);
   g_assert_cmpint (tap_board_card_get_stage (card), ==, TAP_STAGE_ESTIMATE);
   g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "confirm"));
-  entry = board_find_type (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)), GTK_TYPE_ENTRY);
+  entry = board_find_type (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)),
+                           GTK_TYPE_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "客户要再看一次");
   g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "confirm"));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "confirm");
@@ -297,7 +302,8 @@ test_cancelled_reason_moves_nothing (Fixture      *f,
 {
   TapBoardCard *card = find_card (f, "京AF7Q28");
 
-  gtk_widget_activate_action (GTK_WIDGET (f->page), "board.move-to", "(xs)", tap_board_card_get_id (card), "consult");
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "board.move-to", "(xs)",
+                              tap_board_card_get_id (card), "consult");
   board_shot_settle ();
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (open_dialog (f)), "cancel");
   board_shot_settle ();
@@ -310,7 +316,8 @@ test_failed_save_puts_the_card_back_and_tells (Fixture      *f,
                                                gconstpointer data)
 {
   TapBoardCard *card = find_card (f, "京AF7Q28");
-  g_autoptr (GError) error = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_STALE, "周敏 moved it a moment ago");
+  g_autoptr (GError) error
+    = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_STALE, "周敏 moved it a moment ago");
   g_autofree char *action = NULL;
 
   tap_sample_fail_next (f->session, error);
@@ -333,7 +340,8 @@ row_with (GtkWidget  *widget,
       texts = board_texts (widget);
       return g_str_has_prefix (texts, text) ? widget : NULL;
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *row = row_with (child, text);
 
@@ -350,7 +358,8 @@ test_menu_offers_what_the_rules_allow (Fixture      *f,
   TapBoardCard *card = find_card (f, "京AF7Q28");
   GtkWidget *row;
 
-  gtk_widget_activate_action (GTK_WIDGET (f->page), "board.stage-menu", "x", tap_board_card_get_id (card));
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "board.stage-menu", "x",
+                              tap_board_card_get_id (card));
   board_shot_settle ();
   g_assert_nonnull (f->page->menu);
   g_assert_null (row_with (f->page->menu, "Estimate"));
@@ -381,14 +390,17 @@ main (int    argc,
   ADD ("/ui/board-moves/lanes-that-are-not-allowed-fade", test_lanes_that_are_not_allowed_fade);
   ADD ("/ui/board-moves/drop-moves-the-card", test_drop_moves_the_card);
   ADD ("/ui/board-moves/refused-drop-moves-nothing", test_refused_drop_moves_nothing);
-  ADD ("/ui/board-moves/booking-dropped-on-reception-opens-check-in", test_booking_dropped_on_reception_opens_check_in);
-  ADD ("/ui/board-moves/ctrl-right-moves-and-focus-follows", test_ctrl_right_moves_and_focus_follows);
+  ADD ("/ui/board-moves/booking-dropped-on-reception-opens-check-in",
+       test_booking_dropped_on_reception_opens_check_in);
+  ADD ("/ui/board-moves/ctrl-right-moves-and-focus-follows",
+       test_ctrl_right_moves_and_focus_follows);
   ADD ("/ui/board-moves/focus-follows-drop-and-undo", test_focus_follows_drop_and_undo);
   ADD ("/ui/board-moves/f9-takes-the-next-stage", test_f9_takes_the_next_stage);
   ADD ("/ui/board-moves/refused-key-says-why", test_refused_key_says_why);
   ADD ("/ui/board-moves/moving-back-asks-for-a-reason", test_moving_back_asks_for_a_reason);
   ADD ("/ui/board-moves/cancelled-reason-moves-nothing", test_cancelled_reason_moves_nothing);
-  ADD ("/ui/board-moves/failed-save-puts-the-card-back-and-tells", test_failed_save_puts_the_card_back_and_tells);
+  ADD ("/ui/board-moves/failed-save-puts-the-card-back-and-tells",
+       test_failed_save_puts_the_card_back_and_tells);
   ADD ("/ui/board-moves/menu-offers-what-the-rules-allow", test_menu_offers_what_the_rules_allow);
   return g_test_run ();
 }

@@ -32,8 +32,9 @@ set_up (Fixture      *f,
   else
     {
       f->board = tap_board_new (f->session);
-      _tap_board_take_data (f->board, tap_sample_many (tap_session_get_station (f->session), tap_sample_now (),
-                                                       GPOINTER_TO_UINT (n_cards)));
+      _tap_board_take_data (f->board,
+                            tap_sample_many (tap_session_get_station (f->session),
+                                             tap_sample_now (), GPOINTER_TO_UINT (n_cards)));
     }
   f->page = TAP_BOARD_PAGE (tap_board_page_new (f->board));
   f->window = board_shot_window_new (GTK_WIDGET (f->page), 1752, 1000);
@@ -90,10 +91,13 @@ test_card_shows_what_the_data_say (Fixture      *f,
                                    gconstpointer data)
 {
   TapBoardCard *card = find_card (f, "京A8B3M6");
-  g_autofree char *texts = board_texts (widget_of (f, card)), *describe = tap_board_card_describe (card);
+  g_autofree char *texts = board_texts (widget_of (f, card)),
+                  *describe = tap_board_card_describe (card);
 
-  static const char *const expected[] = { "京A·8B3M6", "李", "远川 X7 Plus · 星辉银", "黄志强", "李婷", "换转向拉杆球头", "10:25",
-                                          "80%", "Rework", "Extended", "Here" };
+  static const char *const expected[] = { "京A·8B3M6", "李",   "远川 X7 Plus · 星辉银",
+                                          "黄志强",    "李婷", "换转向拉杆球头",
+                                          "10:25",     "80%",  "Rework",
+                                          "Extended",  "Here" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
     {
@@ -104,7 +108,8 @@ test_card_shows_what_the_data_say (Fixture      *f,
   g_assert_nonnull (strstr (texts, tap_board_card_get_time_text (card)));
   g_assert_true (gtk_widget_has_css_class (widget_of (f, card), "late"));
   gtk_test_accessible_assert_role (widget_of (f, card), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
-  gtk_test_accessible_assert_property (widget_of (f, card), GTK_ACCESSIBLE_PROPERTY_LABEL, describe);
+  gtk_test_accessible_assert_property (widget_of (f, card), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       describe);
 }
 
 static void
@@ -123,8 +128,15 @@ test_booked_card_has_no_visit_badges (Fixture      *f,
 static void
 test_badges_by_importance_three_at_most (void)
 {
-  TapCard card = { .stage = TAP_STAGE_WORK, .rework = TRUE, .warranty = TRUE, .vip = TRUE, .fleet = TRUE, .quick = TRUE,
-                   .booked = TRUE, .extended = TRUE, .waits_here = TRUE };
+  TapCard card = { .stage = TAP_STAGE_WORK,
+                   .rework = TRUE,
+                   .warranty = TRUE,
+                   .vip = TRUE,
+                   .fleet = TRUE,
+                   .quick = TRUE,
+                   .booked = TRUE,
+                   .extended = TRUE,
+                   .waits_here = TRUE };
   TapBadge badges[TAP_MAX_BADGES];
   guint n_more;
 
@@ -165,8 +177,10 @@ test_time_passes_without_rebuilding (Fixture      *f,
 {
   TapBoardCard *card = find_card (f, "京N5E5R2"), *calm = find_card (f, "京A3S8N7");
   GtkWidget *widget = widget_of (f, card), *calm_widget = widget_of (f, calm);
-  g_autofree char *before = board_texts (widget), *calm_before = board_texts (calm_widget), *after = NULL, *calm_after = NULL;
-  guint built = tap_card_list_get_n_built (tap_board_lane_view_get_list (_tap_board_page_view_of (f->page, calm)));
+  g_autofree char *before = board_texts (widget), *calm_before = board_texts (calm_widget),
+                  *after = NULL, *calm_after = NULL;
+  guint built = tap_card_list_get_n_built (
+    tap_board_lane_view_get_list (_tap_board_page_view_of (f->page, calm)));
 
   tap_sample_set_now (f->session, tap_sample_now () + 30 * 60);
   _tap_board_tick (f->board);
@@ -175,7 +189,9 @@ test_time_passes_without_rebuilding (Fixture      *f,
   calm_after = board_texts (widget_of (f, calm));
   g_assert_true (widget_of (f, card) == widget);
   g_assert_true (widget_of (f, calm) == calm_widget);
-  g_assert_cmpuint (tap_card_list_get_n_built (tap_board_lane_view_get_list (_tap_board_page_view_of (f->page, calm))), ==, built);
+  g_assert_cmpuint (tap_card_list_get_n_built (
+                      tap_board_lane_view_get_list (_tap_board_page_view_of (f->page, calm))),
+                    ==, built);
   g_assert_cmpstr (before, !=, after);
   g_assert_cmpstr (calm_before, ==, calm_after);
   g_assert_true (gtk_widget_has_css_class (widget, "late"));
@@ -253,7 +269,8 @@ test_search_without_result_offers_history (Fixture      *f,
   tap_board_set_search (f->board, "7Q29");
   board_shot_settle ();
   g_assert_cmpstr (state_of (f), ==, "no-result");
-  g_assert_nonnull (strstr (adw_status_page_get_title (ADW_STATUS_PAGE (f->page->no_result)), "7Q29"));
+  g_assert_nonnull (
+    strstr (adw_status_page_get_title (ADW_STATUS_PAGE (f->page->no_result)), "7Q29"));
   button = board_find_type (f->page->no_result, GTK_TYPE_BUTTON);
   g_signal_emit_by_name (button, "clicked");
   action = board_take_action (f->window);
@@ -287,7 +304,8 @@ test_loading_shows_nothing_then_a_skeleton (void)
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "blank");
   board_shot_wait (500);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "loading");
-  _tap_board_take_data (board, tap_sample_many (tap_session_get_station (session), tap_sample_now (), 0));
+  _tap_board_take_data (board,
+                        tap_sample_many (tap_session_get_station (session), tap_sample_now (), 0));
   board_shot_settle ();
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
   gtk_window_destroy (window);
@@ -304,14 +322,18 @@ test_arrows_walk_the_lanes (Fixture      *f,
   first = _tap_board_page_card (f->page, 0);
   g_assert_cmpint (tap_board_card_get_stage (first), ==, TAP_STAGE_BOOKED);
   g_assert_true (board_press (f->window, GDK_KEY_Right, 0));
-  g_assert_cmpint (tap_board_card_get_stage (_tap_board_page_card (f->page, 0)), <=, TAP_STAGE_CONSULT);
-  g_assert_cmpint (tap_board_card_get_stage (_tap_board_page_card (f->page, 0)), !=, TAP_STAGE_BOOKED);
+  g_assert_cmpint (tap_board_card_get_stage (_tap_board_page_card (f->page, 0)), <=,
+                   TAP_STAGE_CONSULT);
+  g_assert_cmpint (tap_board_card_get_stage (_tap_board_page_card (f->page, 0)), !=,
+                   TAP_STAGE_BOOKED);
   for (int i = 0; i < 12; i++)
     board_press (f->window, GDK_KEY_Right, 0);
-  g_assert_cmpint (tap_board_card_get_stage (_tap_board_page_card (f->page, 0)), ==, TAP_STAGE_READY);
+  g_assert_cmpint (tap_board_card_get_stage (_tap_board_page_card (f->page, 0)), ==,
+                   TAP_STAGE_READY);
   for (int i = 0; i < 14; i++)
     board_press (f->window, GDK_KEY_Left, 0);
-  g_assert_cmpint (tap_board_card_get_stage (_tap_board_page_card (f->page, 0)), ==, TAP_STAGE_BOOKED);
+  g_assert_cmpint (tap_board_card_get_stage (_tap_board_page_card (f->page, 0)), ==,
+                   TAP_STAGE_BOOKED);
 }
 
 static void
@@ -332,7 +354,9 @@ test_keys_open_search_and_filter (Fixture      *f,
     { GDK_KEY_z, GDK_CONTROL_MASK, "undo-move " },
   };
   TapBoardCard *card = find_card (f, "京A8B3M6");
-  g_autofree char *open = g_strdup_printf ("open-visit %" G_GINT64_FORMAT, tap_board_card_get_id (card)), *action = NULL;
+  g_autofree char *open
+    = g_strdup_printf ("open-visit %" G_GINT64_FORMAT, tap_board_card_get_id (card)),
+    *action = NULL;
 
   g_assert_true (tap_board_page_focus_card (f->page, tap_board_card_get_id (card)));
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -366,8 +390,10 @@ static void
 assert_buttons_labelled (GtkWidget *widget)
 {
   if (GTK_IS_BUTTON (widget) && GTK_IS_IMAGE (gtk_button_get_child (GTK_BUTTON (widget))))
-    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    g_assert_true (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     assert_buttons_labelled (child);
 }
 
@@ -397,7 +423,8 @@ test_lanes_keep_160_px_and_hand_over_stays (Fixture      *f,
     {
       TapBoardLaneView *view = tap_board_lanes_get (f->page->lanes, i);
 
-      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (view)), ==, tap_board_lane_view_get_units (view) == 2 ? 328 : 160);
+      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (view)), ==,
+                       tap_board_lane_view_get_units (view) == 2 ? 328 : 160);
     }
   g_assert_true (gtk_widget_compute_bounds (last, GTK_WIDGET (f->page), &bounds));
   g_assert_cmpfloat (bounds.origin.x + bounds.size.width, ==, 1198 - 12);
@@ -415,21 +442,24 @@ main (int    argc,
       g_test_skip ("no display");
       return 0;
     }
-  g_test_add_func ("/ui/board/badges-by-importance-three-at-most", test_badges_by_importance_three_at_most);
+  g_test_add_func ("/ui/board/badges-by-importance-three-at-most",
+                   test_badges_by_importance_three_at_most);
   ADD ("/ui/board/card-shows-what-the-data-say", test_card_shows_what_the_data_say);
   ADD ("/ui/board/booked-card-has-no-visit-badges", test_booked_card_has_no_visit_badges);
   ADD ("/ui/board/change-touches-one-card", test_change_touches_one_card);
   ADD ("/ui/board/time-passes-without-rebuilding", test_time_passes_without_rebuilding);
   ADD ("/ui/board/late-car-is-told-to-its-advisor-once", test_late_car_is_told_to_its_advisor_once);
-  g_test_add ("/ui/board/500-cards-build-few-widgets", Fixture, GUINT_TO_POINTER (500), set_up, test_500_cards_build_few_widgets,
-              tear_down);
+  g_test_add ("/ui/board/500-cards-build-few-widgets", Fixture, GUINT_TO_POINTER (500), set_up,
+              test_500_cards_build_few_widgets, tear_down);
   ADD ("/ui/board/strip-counts-and-filters", test_strip_counts_and_filters);
   ADD ("/ui/board/search-without-result-offers-history", test_search_without_result_offers_history);
-  g_test_add_func ("/ui/board/loading-shows-nothing-then-a-skeleton", test_loading_shows_nothing_then_a_skeleton);
+  g_test_add_func ("/ui/board/loading-shows-nothing-then-a-skeleton",
+                   test_loading_shows_nothing_then_a_skeleton);
   ADD ("/ui/board/arrows-walk-the-lanes", test_arrows_walk_the_lanes);
   ADD ("/ui/board/keys-open-search-and-filter", test_keys_open_search_and_filter);
   ADD ("/ui/board/sort-menu-sets-the-order", test_sort_menu_sets_the_order);
   ADD ("/ui/board/lanes-and-buttons-are-labelled", test_lanes_and_buttons_are_labelled);
-  ADD ("/ui/board/lanes-keep-160-px-and-hand-over-stays", test_lanes_keep_160_px_and_hand_over_stays);
+  ADD ("/ui/board/lanes-keep-160-px-and-hand-over-stays",
+       test_lanes_keep_160_px_and_hand_over_stays);
   return g_test_run ();
 }

@@ -62,8 +62,9 @@ test_time_is_read_as_people_type_it (void)
 static void
 test_what_is_no_time_ahead_is_refused (void)
 {
-  static const char *const wrong[] = { "", "  ", "soon", "25:00", "16:60", "9:30", "10:42", "+", "+0", "+99999", "16:00x", "tomorrow",
-                                       "13-40 9:00", "-5", "今天 8:00", "١٦" };
+  static const char *const wrong[]
+    = { "",   "  ",     "soon",   "25:00",    "16:60",      "9:30", "10:42",     "+",
+        "+0", "+99999", "16:00x", "tomorrow", "13-40 9:00", "-5",   "今天 8:00", "١٦" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     assert_time (wrong[i], NULL);
@@ -101,7 +102,8 @@ test_time_entry_tells_what_is_wrong (void)
   g_assert_cmpint (tap_time_entry_get_time_unix (TAP_TIME_ENTRY (entry)), ==, 0);
   g_assert_false (tap_time_entry_is_valid (TAP_TIME_ENTRY (entry), &message));
   g_assert_nonnull (strstr (message, "09:30"));
-  gtk_test_accessible_assert_state (text, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+  gtk_test_accessible_assert_state (text, GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
   tap_time_entry_set_time_unix (TAP_TIME_ENTRY (entry), NOW + 24 * 3600);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (text)), ==, "tomorrow 10:42");
   gtk_window_destroy (window);
@@ -121,7 +123,8 @@ click_key (GtkWidget  *pad,
 {
   GtkWidget *grid = board_find_type (pad, GTK_TYPE_GRID);
 
-  for (GtkWidget *key = gtk_widget_get_first_child (grid); key != NULL; key = gtk_widget_get_next_sibling (key))
+  for (GtkWidget *key = gtk_widget_get_first_child (grid); key != NULL;
+       key = gtk_widget_get_next_sibling (key))
     if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (key)), label) == 0)
       g_signal_emit_by_name (key, "clicked");
 }
@@ -151,7 +154,8 @@ test_pin_pad_enters_six_digits_and_shows_none (void)
 static void
 test_plate_is_shown_whole (void)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *plate = tap_plate_new ("京A6K21Q", TAP_PLATE_SIZE_NORMAL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
+            *plate = tap_plate_new ("京A6K21Q", TAP_PLATE_SIZE_NORMAL);
   GtkWindow *window;
   int minimum, natural;
 
@@ -240,14 +244,18 @@ main (int    argc,
       g_test_skip ("no display");
       return 0;
     }
-  g_test_add_func ("/ui/time-entry/time-is-read-as-people-type-it", test_time_is_read_as_people_type_it);
-  g_test_add_func ("/ui/time-entry/what-is-no-time-ahead-is-refused", test_what_is_no_time_ahead_is_refused);
+  g_test_add_func ("/ui/time-entry/time-is-read-as-people-type-it",
+                   test_time_is_read_as_people_type_it);
+  g_test_add_func ("/ui/time-entry/what-is-no-time-ahead-is-refused",
+                   test_what_is_no_time_ahead_is_refused);
   g_test_add_func ("/ui/time-entry/shown-time-is-read-back", test_shown_time_is_read_back);
   g_test_add_func ("/ui/time-entry/tells-what-is-wrong", test_time_entry_tells_what_is_wrong);
-  g_test_add_func ("/ui/pin-pad/enters-six-digits-and-shows-none", test_pin_pad_enters_six_digits_and_shows_none);
+  g_test_add_func ("/ui/pin-pad/enters-six-digits-and-shows-none",
+                   test_pin_pad_enters_six_digits_and_shows_none);
   g_test_add_func ("/ui/plate/is-shown-whole", test_plate_is_shown_whole);
   g_test_add_func ("/ui/wrap-box/goes-on-in-a-new-row", test_wrap_box_goes_on_in_a_new_row);
-  g_test_add_func ("/ui/painter-view/paints-once-per-redraw", test_painter_view_paints_once_per_redraw);
+  g_test_add_func ("/ui/painter-view/paints-once-per-redraw",
+                   test_painter_view_paints_once_per_redraw);
   g_test_add_func ("/ui/avatar/has-the-first-character", test_avatar_has_the_first_character);
   return g_test_run ();
 }
