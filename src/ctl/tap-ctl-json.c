@@ -101,7 +101,8 @@ add_work (TapCtl        *ctl,
   tap_ctl_json_int (builder, "jobs_done", card->n_jobs_done);
   tap_ctl_json_int (builder, "jobs_running", card->n_jobs_running);
   tap_ctl_json_int (builder, "stoppages", card->n_stoppages);
-  tap_ctl_json_int (builder, "progress_pct", card->progress_pct);
+  tap_ctl_json_int (builder, "progress_pct",
+                    tap_card_progress_pct (card, tap_store_now_unix (ctl->store)));
   tap_ctl_json_int (builder, "planned_left_min", card->planned_left_min);
   tap_ctl_json_int (builder, "bay_id", card->bay_id);
   tap_ctl_json_string (builder, "bay", card->bay);
