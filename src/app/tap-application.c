@@ -306,7 +306,12 @@ staff_without_pin (TapApplication *self,
         g_printerr ("%s\n", _("--sign-in works in a demo station only; please give the PIN."));
       return 0;
     }
-  return self->options.sign_in > 0 ? self->options.sign_in : station->demo_staff_id;
+  if (self->options.sign_in <= 0)
+    return station->demo_staff_id;
+  if (tap_session_find_staff (session, self->options.sign_in) != NULL)
+    return self->options.sign_in;
+  g_printerr ("%s\n", _("--sign-in: there is no such person in this station."));
+  return 0;
 }
 
 static void
@@ -316,6 +321,7 @@ straight_in (Opening    *opening,
 {
   TapApplication *self = opening->self;
   TapSignInWindow *window;
+  gint64 staff_id;
 
   if (session == NULL)
     {
@@ -328,8 +334,9 @@ straight_in (Opening    *opening,
       return;
     }
   tap_prefs_remember_station (opening->folder, tap_session_get_station (session)->name);
-  if (!self->options.wall && staff_without_pin (self, session) != 0)
-    tap_session_sign_in (session, staff_without_pin (self, session));
+  staff_id = self->options.wall ? 0 : staff_without_pin (self, session);
+  if (staff_id != 0)
+    tap_session_sign_in (session, staff_id);
   tap_application_use_session (self, session, self->options.wall);
 }
 

@@ -393,8 +393,10 @@ static void
 idle_cb (TapWindow *self)
 {
   TapSession *session = tap_window_get_session (self);
+  TapStaff *staff = session == NULL ? NULL : tap_session_get_staff (session);
 
-  if (session != NULL && tap_session_get_staff (session) != NULL)
+  /* Who has no PIN yet could not come back in. */
+  if (staff != NULL && staff->has_pin)
     tap_window_cover (self, TAP_COVER_LOCKED);
 }
 
