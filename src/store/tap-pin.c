@@ -84,12 +84,12 @@ tap_pin_pause_text (const TapPinPause *self)
 }
 
 void
-tap_pin_pause_wrong (TapPinPause *self,
+tap_pin_pause_begin (TapPinPause *self,
                      gint64       now_unix)
 {
   gint64 pause_s = FIRST_PAUSE_S;
 
-  self->n_wrong++;
+  self->until_unix = 0;
   if (self->n_wrong < FREE_TRIES)
     return;
 
@@ -97,6 +97,14 @@ tap_pin_pause_wrong (TapPinPause *self,
   for (int i = FREE_TRIES; i < self->n_wrong && pause_s < LONGEST_PAUSE_S; i++)
     pause_s *= 3;
   self->until_unix = now_unix + MIN (pause_s, LONGEST_PAUSE_S);
+}
+
+void
+tap_pin_pause_wrong (TapPinPause *self,
+                     gint64       now_unix)
+{
+  self->n_wrong++;
+  tap_pin_pause_begin (self, now_unix);
 }
 
 gint64

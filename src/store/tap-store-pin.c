@@ -65,6 +65,37 @@ forgotten_cb (GObject      *source,
 }
 
 static void
+answer_wrong (GTask *task)
+{
+  TapStore *self = g_task_get_source_object (task);
+  Check *check = g_task_get_task_data (task);
+  gint64 left_s = tap_pin_pause_left_s (&check->pause, tap_worker_now_unix (self->worker));
+
+  if (check->pause.until_unix != 0)
+    g_task_return_error (task, pause_error (MAX (left_s, 1)));
+  else if (*check->hash == '\0')
+    g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s",
+                             _("No PIN has been set yet."));
+  else
+    g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s",
+                             _("The PIN is wrong."));
+}
+
+static void
+pause_begun_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* The try was counted before it was compared; only the exact begin of the pause is lost. */
+  if (!tap_worker_keep_finish (TAP_WORKER (source), result, &error))
+    g_info ("The pause after a wrong PIN could not be kept: %s", error->message);
+  answer_wrong (task);
+}
+
+static void
 compared_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -72,18 +103,22 @@ compared_cb (GObject      *source,
   g_autoptr(GTask) task = user_data;
   TapStore *self = g_task_get_source_object (task);
   Check *check = g_task_get_task_data (task);
-  gint64 left_s = tap_pin_pause_left_s (&check->pause, tap_worker_now_unix (self->worker));
+  g_autofree char *text = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), NULL))
-    tap_worker_keep_async (self->worker, check->key, NULL, forgotten_cb, g_steal_pointer (&task));
-  else if (left_s > 0)
-    g_task_return_error (task, pause_error (left_s));
-  else if (*check->hash == '\0')
-    g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s",
-                             _("No PIN has been set yet."));
-  else
-    g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s",
-                             _("The PIN is wrong."));
+    {
+      tap_worker_keep_async (self->worker, check->key, NULL, forgotten_cb, g_steal_pointer (&task));
+      return;
+    }
+  if (check->pause.until_unix == 0)
+    {
+      answer_wrong (task);
+      return;
+    }
+  /* The pause counts from the answer, however long the comparing took. */
+  tap_pin_pause_begin (&check->pause, tap_worker_now_unix (self->worker));
+  text = tap_pin_pause_text (&check->pause);
+  tap_worker_keep_async (self->worker, check->key, text, pause_begun_cb, g_steal_pointer (&task));
 }
 
 static void

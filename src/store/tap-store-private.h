@@ -190,6 +190,7 @@ typedef struct
 void     tap_pin_pause_parse (TapPinPause *self, const char *text);     /* NULL, nonsense: no wrong tries */
 char    *tap_pin_pause_text  (const TapPinPause *self);
 void     tap_pin_pause_wrong (TapPinPause *self, gint64 now_unix);      /* one more wrong try */
+void     tap_pin_pause_begin (TapPinPause *self, gint64 now_unix);      /* the pause that belongs to so many wrong tries, from now on */
 gint64   tap_pin_pause_left_s (const TapPinPause *self, gint64 now_unix);
 gboolean tap_pin_is_valid    (const char *pin, GError **error);         /* six digits or more; INPUT "pin" */
 char    *tap_pin_hash        (const char *pin, GError **error);         /* slow: not on the main thread */
