@@ -174,6 +174,11 @@ show_head (TapBoardLaneView *self)
     gtk_widget_remove_css_class (self->count, "over");
   tap_pill_set (self->late, "late", "tappet-warn-symbolic", late);
   gtk_widget_set_visible (GTK_WIDGET (self->late), n_late > 0);
+  /* A narrow head has no room for everything: the number of late cars goes before the icon. */
+  if (n_late > 0 && column->n_card_columns < 2)
+    gtk_widget_add_css_class (self->header, "has-late");
+  else
+    gtk_widget_remove_css_class (self->header, "has-late");
   if (n_late > 0)
     {
       g_autofree char *tip = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u car is late",
