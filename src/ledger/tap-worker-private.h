@@ -147,6 +147,7 @@ struct _TapWorker
     TapSnapshotWork *snapshot_work;     /* a helper thread is at it */
     guint64         compare_seq;        /* our content hash at this number waits for a snapshot to compare with */
     char           *compare_content;
+    GPtrArray      *forgotten;          /* operation ids to cross out in local.db with the next write */
     GPtrArray      *unknowns;           /* of TapUnknown */
     GHashTable     *own_operations;     /* ids this program published or tried to */
     GRand          *rand;
@@ -251,6 +252,9 @@ gboolean   _tap_share_check_schema  (TapWorker      *self);
 
 /* --- tap-worker-commit.c -------------------------------------------------------------------------- */
 
+void       _tap_share_forget        (TapWorker      *self,
+                                     const char     *operation_id);
+void       _tap_share_forget_now    (TapWorker      *self);
 /* The waiting commands, as one transaction if they can travel together. */
 void       _tap_share_commit        (TapWorker      *self);
 /* The migrations this program has and the station has not. */

@@ -63,7 +63,7 @@ answer_settled (TapWorker *self,
                 TapJob    *job,
                 gboolean   saved)
 {
-  tap_local_db_forget_operation (tap_replica_get_local (self->share.replica), job->operation_id, NULL);
+  _tap_share_forget (self, job->operation_id);
   _tap_worker_answer (self, job, NULL,
                       saved ? NULL
                             : g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF,

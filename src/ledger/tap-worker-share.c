@@ -763,6 +763,7 @@ look (TapWorker *self,
   gint64 jitter_ms = self->limits.look_ms / 4;
   gboolean ok = TRUE;
 
+  _tap_share_forget_now (self);
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
   if (!self->share.connected)
     ok = self->share.connected = connect_share (self, &error);
@@ -855,6 +856,7 @@ share_clear (TapWorker *self)
   g_clear_pointer (&self->share.replica, tap_replica_close);
   g_clear_pointer (&self->share.station, tap_station_file_free);
   g_clear_pointer (&self->share.unknowns, g_ptr_array_unref);
+  g_clear_pointer (&self->share.forgotten, g_ptr_array_unref);
   g_clear_pointer (&self->share.own_operations, g_hash_table_unref);
   g_clear_pointer (&self->share.rand, g_rand_free);
   g_clear_pointer (&self->share.living, g_strfreev);
@@ -868,6 +870,7 @@ share_main (gpointer data)
   gboolean running;
 
   self->share.unknowns = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_unknown_free);
+  self->share.forgotten = g_ptr_array_new_with_free_func (g_free);
   self->share.own_operations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->share.rand = g_rand_new ();
   running = start (self);
@@ -891,6 +894,7 @@ share_main (gpointer data)
       }
   if (self->share.connected && !self->passive)
     _tap_share_snapshot (self, TRUE);
+  _tap_share_forget_now (self);
   share_clear (self);
   _tap_worker_post (self, share_ended_cb, self, g_object_unref);
   return NULL;
