@@ -113,6 +113,7 @@ typedef struct
   GArray         *garage;           /* of TapDemoCar: cars that come again */
   GArray         *owners;           /* of gint64: customers that may own another car */
   GArray         *visits;           /* of TapDemoVisit: added, not yet numbered and written */
+  gint64          n_ids;
   int             n_batches;
   gboolean        board_done;
 } TapDemo;
