@@ -6,6 +6,8 @@
 
 #include "app/tap-language.h"
 
+#include "core/tap-time-state.h"
+
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <string.h>
@@ -28,6 +30,18 @@ choose_locale (const char *wanted)
   setlocale (LC_ALL, "");
 }
 
+/* Without this the Han characters of plates and names come out in Japanese forms in an English window. */
+static void
+choose_han (void)
+{
+  const char *language = tap_language_get ();
+
+  if (g_str_equal (language, "zh_TW"))
+    g_setenv ("PANGO_LANGUAGE", "zh-tw", FALSE);
+  else
+    g_setenv ("PANGO_LANGUAGE", g_str_equal (language, "en") ? "en:zh-cn" : "zh-cn", FALSE);
+}
+
 void
 tap_language_start (const char *wanted)
 {
@@ -40,6 +54,7 @@ tap_language_start (const char *wanted)
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : TAP_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  choose_han ();
 }
 
 const char *
@@ -87,5 +102,5 @@ tap_language_date (gint64     now_unix,
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
   /* Translators: the date in the header in g_date_time_format() words: weekday, day, month. Chinese: %-m月%-d日 %a */
-  return g_date_time_format (local, _("%a %-d %b"));
+  return tap_date_format (local, _("%a %-d %b"));
 }

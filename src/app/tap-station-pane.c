@@ -8,6 +8,7 @@
 
 #include "app/tap-opener.h"
 #include "app/tap-prefs.h"
+#include "core/tap-time-state.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -71,7 +72,7 @@ tap_station_pane_get_n (TapStationPane *self)
   return n;
 }
 
-/* "Last opened today 07:52" / "Last opened 18 November"; in the PC's own zone, which is where the person sits. */
+/* "Last opened today 07:52" / "Last opened 18 Nov"; in the PC's own zone, which is where the person sits. */
 static char *
 opened_text (gint64 opened_unix)
 {
@@ -89,7 +90,7 @@ opened_text (gint64 opened_unix)
       return g_strdup_printf (_("Last opened today %s"), time);
     }
   /* Translators: the date of an earlier opening in g_date_time_format() words. Chinese: %-m月%-d日 */
-  time = g_date_time_format (opened, _("%-d %B"));
+  time = tap_date_format (opened, _("%-d %b"));
   /* Translators: a date */
   return g_strdup_printf (_("Last opened %s"), time);
 }

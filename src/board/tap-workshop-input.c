@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "board/tap-workshop-input.h"
+#include "core/tap-time-state.h"
 
 /* From then on the picture says how old it is, and the clock turns amber (look.md 12). */
 #define STALE_S 120
@@ -47,7 +48,7 @@ format_time (const Source *s, gint64 at_unix, const char *format)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_unix);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, s->zone);
 
-  return g_date_time_format (local, format);
+  return tap_date_format (local, format);
 }
 
 char *
@@ -481,7 +482,7 @@ tap_workshop_input_build (TapWorkshop *workshop, const TapWorkshopLook *look)
   input = tap_wall_input_new ();
   input->title = g_strdup (_("Workshop board"));
   /* Translators: the date on the wall, as strftime has it: "Fri 20 Nov"; in Chinese "%-m月%-d日
-   * 周%a" */
+   * %a" */
   input->date = format_time (&s, s.now_unix, _("%a %-d %b"));
   build_chart (&s, look, input);
   input->max_scale = look->wall ? 0 : WINDOW_SCALE;

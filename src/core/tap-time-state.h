@@ -85,6 +85,10 @@ char       *tap_time_text      (const TapTimeView  *view,
 char       *tap_time_due_text  (gint64              at_unix,
                                 gint64              now_unix,
                                 GTimeZone          *zone);
+/* @when by a g_date_time_format() pattern, whose %a and %b are the short names of weekday and month in the language of the interface;
+ * those of g_date_time_format() follow the locale, which differs where only LANGUAGE is set. g_free(). Any thread. */
+char       *tap_date_format    (GDateTime          *when,
+                                const char         *pattern);
 /* "3:18" from an hour on; below it "48 分" in Chinese, "0:48" in English; negative counts as 0; g_free(). */
 char       *tap_time_span_text (int                 minutes);
 /* Style class and icon name, static: "ok" / "tappet-clock-symbolic" … */

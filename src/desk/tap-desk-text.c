@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/tap-time-state.h"
 #include "desk/tap-desk-text.h"
 
 #define MAX_KM 9999999
@@ -26,7 +27,7 @@ format (gint64      at_unix,
     return g_strdup ("");
   utc = g_date_time_new_from_unix_utc (at_unix);
   local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
-  return local != NULL ? g_date_time_format (local, pattern) : g_strdup ("");
+  return local != NULL ? tap_date_format (local, pattern) : g_strdup ("");
 }
 
 char *

@@ -313,8 +313,8 @@ set_damaged (guint64  seq,
              GError **error)
 {
   g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-               _("Number %" G_GUINT64_FORMAT " in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
-               seq);
+               _("Number %llu in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
+               (unsigned long long) seq);
   return NULL;
 }
 

@@ -87,8 +87,8 @@ find_first (TapTail   *tail,
       if (txn->seq != next || memcmp (txn->previous, previous, TAP_HASH_LEN) != 0)
         {
           g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                       _("The log of the station does not fit together at number %" G_GUINT64_FORMAT "."),
-                       txn->seq);
+                       _("The log of the station does not fit together at number %llu."),
+                       (unsigned long long) txn->seq);
           return -1;
         }
       if (first < 0)

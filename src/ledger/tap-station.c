@@ -242,8 +242,8 @@ verify_one (TapStationFile *station,
     {
       /* Translators: a number, a PC's name; the one after is the PC that wrote the entry before. */
       g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                   _("Number %" G_GUINT64_FORMAT " (by %s) does not fit to number %" G_GUINT64_FORMAT " (by %s)."),
-                   seq, txn != NULL ? txn->pc : "?", seq - 1, before);
+                   _("Number %llu (by %s) does not fit to number %llu (by %s)."),
+                   (unsigned long long) seq, txn != NULL ? txn->pc : "?", (unsigned long long) (seq - 1), before);
       return FALSE;
     }
   memcpy (previous, txn->hash, TAP_HASH_LEN);
@@ -291,8 +291,8 @@ tap_station_verify (const char    *folder,
       if (bytes == NULL)
         {
           g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                       _("Number %" G_GUINT64_FORMAT " is missing, after number %" G_GUINT64_FORMAT " (by %s)."), seq,
-                       seq - 1, author);
+                       _("Number %llu is missing, after number %llu (by %s)."),
+                       (unsigned long long) seq, (unsigned long long) (seq - 1), author);
           return FALSE;
         }
       if (!verify_one (station, seq, bytes, mark.hash, author, &author, error))

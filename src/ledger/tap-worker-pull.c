@@ -243,8 +243,8 @@ parse (TapWorker *self,
     g_propagate_error (error, g_steal_pointer (&reason));
   else
     g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                 _("Number %" G_GUINT64_FORMAT " in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
-                 seq);
+                 _("Number %llu in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
+                 (unsigned long long) seq);
   return NULL;
 }
 
@@ -261,8 +261,8 @@ start_again (TapWorker *self,
     {
       g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CONFLICT,
                    /* Translators: a number, a PC's name, a person's name. */
-                   _("Number %" G_GUINT64_FORMAT " by %s (%s) does not fit this PC's copy of the station. Call the administrator."),
-                   txn->seq, txn->pc, txn->person);
+                   _("Number %llu by %s (%s) does not fit this PC's copy of the station. Call the administrator."),
+                   (unsigned long long) txn->seq, txn->pc, txn->person);
       return FALSE;
     }
   self->share.conflict_seq = txn->seq;

@@ -312,13 +312,13 @@ set_tail_error (TapTailState  state,
     {
     case TAP_TAIL_MISSING:
       g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_SET_BACK,
-                   _("The station folder knows less than this PC: number %" G_GUINT64_FORMAT " is missing there. Nothing is saved until the administrator has looked at it."),
-                   seq);
+                   _("The station folder knows less than this PC: number %llu is missing there. Nothing is saved until the administrator has looked at it."),
+                   (unsigned long long) seq);
       break;
     case TAP_TAIL_DIFFERENT:
       g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_SET_BACK,
-                   _("The station folder and this PC differ at number %" G_GUINT64_FORMAT ". Nothing is saved until the administrator has looked at it."),
-                   seq);
+                   _("The station folder and this PC differ at number %llu. Nothing is saved until the administrator has looked at it."),
+                   (unsigned long long) seq);
       break;
     case TAP_TAIL_GAP:
       g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_SET_BACK,
@@ -326,8 +326,8 @@ set_tail_error (TapTailState  state,
       break;
     case TAP_TAIL_DAMAGED:
       g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                   _("Number %" G_GUINT64_FORMAT " in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
-                   seq);
+                   _("Number %llu in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
+                   (unsigned long long) seq);
       break;
     case TAP_TAIL_FITS:
     default:

@@ -285,8 +285,8 @@ compare_content (TapWorker *self,
   _tap_share_told (self, NULL);
   if (note == NULL || strcmp (note->content, content) == 0)
     return;
-  reason = g_strdup_printf (_("This PC's copy of the station differs from the others' at number %" G_GUINT64_FORMAT ". Call the administrator."),
-                            seq);
+  reason = g_strdup_printf (_("This PC's copy of the station differs from the others' at number %llu. Call the administrator."),
+                            (unsigned long long) seq);
   _tap_share_set_trouble (self, TAP_LEDGER_SET_BACK, TAP_LEDGER_ERROR_CONFLICT, FALSE, reason);
 }
 

@@ -103,6 +103,25 @@ job_text (const TapHistoryItem *item,
   return g_strdup (item->detail);
 }
 
+/* The time a line speaks of, as a sentence has it: with its day when that is another one. */
+static char *
+when_text (const TapHistoryItem *item,
+           GTimeZone            *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (item->value_unix);
+  g_autoptr (GDateTime) written_utc = g_date_time_new_from_unix_utc (item->at_unix);
+  g_autoptr (GDateTime) when = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  g_autoptr (GDateTime) written = written_utc != NULL ? g_date_time_to_timezone (written_utc, zone) : NULL;
+
+  if (item->value_unix == 0 || when == NULL || written == NULL)
+    return g_strdup ("");
+  if (g_date_time_get_year (when) == g_date_time_get_year (written)
+      && g_date_time_get_day_of_year (when) == g_date_time_get_day_of_year (written))
+    return g_date_time_format (when, "%H:%M");
+  /* Translators: strftime; day and time, "Fri 20 Nov 10:21" */
+  return tap_date_format (when, _("%a %-d %b %H:%M"));
+}
+
 char *
 tap_history_item_text (const TapHistoryItem *item,
                        GTimeZone            *zone)
@@ -112,8 +131,7 @@ tap_history_item_text (const TapHistoryItem *item,
   g_return_val_if_fail (item != NULL, NULL);
   g_return_val_if_fail (zone != NULL, NULL);
 
-  when = item->value_unix != 0 ? tap_time_due_text (item->value_unix, item->at_unix, zone)
-                               : g_strdup ("");
+  when = when_text (item, zone);
   if (g_str_equal (item->kind, "move") || g_str_equal (item->kind, "undo"))
     return move_text (item);
   if (g_str_equal (item->kind, "check-in") && item->value_unix != 0)

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/tap-time-state.h"
 #include "widgets/tap-time-entry.h"
 #include "widgets/tap-time-parse.h"
 #include "widgets/tap-wrap-box.h"
@@ -51,7 +52,7 @@ show_note (TapTimeEntry *self,
       g_autoptr (GDateTime) then = g_date_time_to_timezone (utc, self->zone);
 
       /* Translators: how a typed time was understood; see strftime(3). */
-      understood = g_date_time_format (then, _("%A %e %B, %H:%M"));
+      understood = tap_date_format (then, _("%a %-d %b, %H:%M"));
       text = understood;
     }
   gtk_label_set_text (GTK_LABEL (self->note), text != NULL ? text : "");

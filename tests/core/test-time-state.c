@@ -5,6 +5,8 @@
 
 #include "core/tap-time-state.h"
 
+#include <locale.h>
+
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
 
@@ -270,6 +272,25 @@ test_due (void)
   check_due (0, "");
 }
 
+/* The header of an English window on a Chinese desktop read "五 20 11月": the locale names the days, not the language. */
+static void
+test_dates (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Shanghai");
+  g_autoptr (GDateTime) when = g_date_time_new (zone, 2026, 11, 20, 9, 5, 0);
+  g_autofree char *locale = g_strdup (setlocale (LC_TIME, NULL));
+  g_autofree char *text = NULL;
+
+  if (setlocale (LC_TIME, "zh_CN.UTF-8") == NULL)
+    {
+      g_test_skip ("no locale zh_CN.UTF-8 here");
+      return;
+    }
+  text = tap_date_format (when, "%a %-d %b %Y, %H:%M, 100%%");
+  setlocale (LC_TIME, locale);
+  g_assert_cmpstr (text, ==, "Fri 20 Nov 2026, 09:05, 100%");
+}
+
 static void
 test_state_looks (void)
 {
@@ -303,6 +324,7 @@ main (int    argc,
   g_test_add_func ("/core/time-state/ready-cars-are-never-late", test_ready);
   g_test_add_func ("/core/time-state/words-of-the-pill", test_words);
   g_test_add_func ("/core/time-state/words-of-the-promised-time", test_due);
+  g_test_add_func ("/core/time-state/dates-are-in-the-language-of-the-interface", test_dates);
   g_test_add_func ("/core/time-state/every-state-has-its-icon", test_state_looks);
 
   return g_test_run ();
