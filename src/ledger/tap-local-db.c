@@ -9,7 +9,7 @@
 struct _TapLocalDb
 {
   sqlite3      *db;
-  sqlite3_stmt *stmts[16];
+  sqlite3_stmt *stmts[11];
 };
 
 /* Statements that recur with every commit are kept prepared; the order is that of the names below. */
@@ -26,8 +26,6 @@ enum
   STMT_KEEP,
   STMT_DROP,
   STMT_KEPT,
-  STMT_SET_CONTENT,
-  STMT_GET_CONTENT,
   N_STMTS
 };
 
@@ -44,8 +42,6 @@ static const char *sql_of[N_STMTS] = {
   "INSERT OR REPLACE INTO kept (key, text) VALUES (?1, ?2)",
   "DELETE FROM kept WHERE key = ?1",
   "SELECT text FROM kept WHERE key = ?1",
-  "INSERT OR REPLACE INTO content (seq, hash) VALUES (?1, ?2)",
-  "SELECT hash FROM content WHERE seq = ?1",
 };
 
 static const char schema_sql[] =
@@ -53,8 +49,7 @@ static const char schema_sql[] =
     "CREATE TABLE IF NOT EXISTS in_flight (operation_id TEXT PRIMARY KEY NOT NULL, program TEXT NOT NULL,"
     " tag TEXT NOT NULL, happened_unix INTEGER NOT NULL, state INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS copy (seq INTEGER PRIMARY KEY NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS content (seq INTEGER PRIMARY KEY NOT NULL, hash TEXT NOT NULL);";
+    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;";
 
 void
 tap_flight_free (TapFlight *flight)
@@ -294,33 +289,6 @@ tap_local_db_kept (TapLocalDb *self,
   if (stmt == NULL)
     return NULL;
   bind_text (stmt, 1, key);
-  return fetch_text (stmt);
-}
-
-gboolean
-tap_local_db_set_content (TapLocalDb *self,
-                          guint64     seq,
-                          const char *hash,
-                          GError    **error)
-{
-  sqlite3_stmt *stmt = prepare (self, STMT_SET_CONTENT, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, (gint64) seq);
-  bind_text (stmt, 2, hash);
-  return tap_sql_run (stmt, error);
-}
-
-char *
-tap_local_db_get_content (TapLocalDb *self,
-                          guint64     seq)
-{
-  sqlite3_stmt *stmt = prepare (self, STMT_GET_CONTENT, NULL);
-
-  if (stmt == NULL)
-    return NULL;
-  sqlite3_bind_int64 (stmt, 1, (gint64) seq);
   return fetch_text (stmt);
 }
 

@@ -74,14 +74,6 @@ char       *tap_local_db_kept             (TapLocalDb     *self,
                                            const char     *key,
                                            GError        **error);
 
-/* The content hash of the replica at @seq, for the comparison with a snapshot's. */
-gboolean    tap_local_db_set_content      (TapLocalDb     *self,
-                                           guint64         seq,
-                                           const char     *hash,
-                                           GError        **error);
-char       *tap_local_db_get_content      (TapLocalDb     *self,
-                                           guint64         seq);
-
 /* Several of the calls above in one commit. */
 gboolean    tap_local_db_begin            (TapLocalDb     *self,
                                            GError        **error);

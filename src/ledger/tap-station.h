@@ -21,22 +21,26 @@ typedef struct
   char   *mount_type;           /* "ext4", "cifs", "nfs4" … */
   char   *mount_options;
   gboolean writable;
-  gboolean proven;
+  gboolean proven;              /* on a disk of this PC; shares are unproven until two PCs have probed them */
 } TapStationInfo;
 void tap_station_info_free (TapStationInfo *info);
 
 /* All blocking: call them on a thread of your own (tappetctl) or through g_task_run_in_thread(). */
 
-/* MISSING, EMPTY, FOREIGN, FORMAT_NEWER, CUT_OFF, DAMAGED as errors, with a sentence for people. */
+/* Changes nothing there. MISSING, EMPTY, FOREIGN, FORMAT_NEWER, CUT_OFF, DAMAGED as errors, with a sentence for people.
+ * Returns: (transfer full) */
 TapStationInfo *tap_station_inspect (const char  *folder,
                                      GError     **error);
-/* Makes a new station in a folder that does not exist or is empty (EXISTS, FOREIGN otherwise): station.json, the folders. Refuses
- * gvfs paths and smb:// addresses. The first worker that opens it publishes the migrations. */
+/* Makes a new station in a folder that does not exist or is empty (EXISTS, FOREIGN otherwise): the folders, and station.json as the last
+ * thing. Refuses gvfs paths and smb:// addresses (FOREIGN). READ_ONLY, CUT_OFF when the server does not let it. The first worker that
+ * opens it publishes the migrations. */
 gboolean        tap_station_create  (const char  *folder,
                                      const char  *name,
                                      GError     **error);
 
-/* The five checks of the sign-in page (mock-up 10): each done is reported at once, from the calling thread. */
+/* The five checks of the sign-in page (mock-up 10): each is reported at once, from the calling thread, in the order of the kinds; those
+ * that could not be made are reported NOT_DONE. They happen in a hidden folder of their own, which is removed. TRUE: none failed;
+ * FALSE with READ_ONLY, or G_IO_ERROR_CANCELLED. */
 typedef enum { TAP_CHECK_REACHABLE, TAP_CHECK_WRITABLE, TAP_CHECK_PUBLISHING, TAP_CHECK_FLUSH, TAP_CHECK_CLOCK } TapCheckKind;
 #define TAP_N_CHECKS 5
 typedef enum { TAP_CHECK_OK, TAP_CHECK_WARNING, TAP_CHECK_FAILED, TAP_CHECK_NOT_DONE } TapCheckResult;
@@ -56,7 +60,8 @@ gboolean        tap_station_check   (const char    *folder,
                                      GCancellable  *cancellable,
                                      GError       **error);
 
-/* Walks the hash chain of the log from 1 (or the first not archived) to the end. @func is told now and then. */
+/* Walks the hash chain of the log from 1 to the end: any later change to history shows. @func is told every hundred, from the calling
+ * thread. @n_verified: up to which number all is well, also on failure. */
 typedef void (*TapVerifyFunc) (guint64 seq, guint64 last_seq, gpointer data);
 gboolean        tap_station_verify  (const char    *folder,
                                      guint64       *n_verified,

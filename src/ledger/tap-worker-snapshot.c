@@ -300,8 +300,6 @@ collect_work (TapWorker *self,
     return;
   self->share.snapshot_work = NULL;
   g_thread_join (g_steal_pointer (&work->thread));
-  if (work->content != NULL)
-    tap_local_db_set_content (tap_replica_get_local (self->share.replica), work->seq, work->content, NULL);
   if (work->content != NULL && !work->publish)
     {
       self->share.compare_seq = work->seq;

@@ -40,14 +40,21 @@ typedef enum
   TAP_LEDGER_SET_BACK,
 } TapLedgerState;
 
-/* A numbered piece of DDL, from the room above. Version n is applied as a transaction of its own kind. */
+/* A numbered piece of DDL, from the room above. Version n travels as a transaction of its own kind that carries its SQL, alone; so it
+ * is to be deterministic (no "now", no random()) and is never edited once it was released. The ledger adds the replicated table
+ * operation (id TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL) to version 1.
+ *
+ * Which tables travel in changesets: all ordinary ones, but none whose name begins with `local_` and no shadow table of a virtual one.
+ * Those are grown by triggers, which fire on every PC alike when a changeset is applied. Every other table needs a primary key that is
+ * NOT NULL, or its rows are silently not recorded. */
 typedef struct
 {
   int         version;              /* 1, 2, … without gaps */
   const char *sql;
 } TapMigration;
 
-/* Limits and rhythm; a test need not wait for them. tap_ledger_limits_default() is what ledger.md says. */
+/* Limits and rhythm, in milliseconds, seconds and transactions; a test need not wait for them. tap_ledger_limits_default() gives the
+ * values written beside them. */
 typedef struct
 {
   int look_ms;                      /* 1000 ± 25 % */
@@ -65,8 +72,9 @@ typedef struct
 } TapLedgerLimits;
 void tap_ledger_limits_default (TapLedgerLimits *limits);
 
-/* One step of a commit, for tests that stop a writer there (TAPPET_STOP_AT=<name> kills the process at that step). */
-/* "before-staging", "after-staging", "before-publish", "after-publish", "before-flush", "after-flush", "before-apply", "after-apply" */
+/* TAPPET_STOP_AT=<step> in the environment kills the process at that step of a commit, <step>:N the N-th time: "before-staging",
+ * "after-staging", "before-publish", "after-publish", "before-flush", "after-flush", "before-apply", "after-apply". For tests.
+ * TAPPET_NOW=<Unix seconds>: the station clock starts there and runs on; the server's clock is then left out of account. */
 
 /* --- commands -------------------------------------------------------------------------------------------------- */
 
@@ -78,11 +86,14 @@ typedef struct
   GRand      *rand;                 /* seeded from the operation id: the same ids in every try */
 } TapCommandContext;
 
-/* A random 63-bit id for a new row, the same in every try of this command. */
+/* A random id for a new row, 1 to 2^63 - 1: the first call gives the same in every try of this command, and so on. Share thread, inside
+ * a TapCommandFunc. */
 gint64 tap_command_new_id (TapCommandContext *context);
 
 /* Runs on the share thread against exactly the last transaction; may run several times. Guards first, then changes. @result is what the
- * caller of tap_worker_command_finish() gets. Returns FALSE with an error to refuse; then nothing is published. */
+ * caller of tap_worker_command_finish() gets. Returns FALSE with an error to refuse; then nothing is published, and a refusal is always
+ * about the newest state. Depends on nothing but the database, @input and @context; does not begin or end transactions; steps every
+ * statement to its end or resets it. A command that changes nothing succeeds without being published. */
 typedef gboolean (*TapCommandFunc) (TapCommandContext *context,
                                     gconstpointer      input,
                                     gpointer          *result,
@@ -92,8 +103,8 @@ typedef struct
 {
   const char     *name;             /* static: "move-visit"; stands in the header of the transaction */
   TapCommandFunc  func;
-  gpointer        input;            /* owned by the worker from the call on */
-  GDestroyNotify  input_free;
+  gpointer        input;            /* owned by the worker from the call on; not changed any more */
+  GDestroyNotify  input_free;       /* may be called on any thread */
   GDestroyNotify  result_free;
   const char     *person;           /* who acts, for the header; copied */
   const char     *operation_id;     /* NULL: a new one. Given: the same operation again (a form that asks anew after a restart) */
@@ -101,7 +112,8 @@ typedef struct
 
 /* --- reads ----------------------------------------------------------------------------------------------------- */
 
-/* Runs on the local thread inside a read transaction of the replica. Step every statement to its end or reset it. */
+/* Runs on the local thread inside a read transaction of the replica: one consistent picture, whatever the share does. Step every
+ * statement to its end or reset it. The connection cannot write. */
 typedef gpointer (*TapReadFunc) (sqlite3       *db,
                                  gpointer       input,
                                  GCancellable  *cancellable,
@@ -136,6 +148,7 @@ typedef struct
   GPtrArray *rows;                  /* of TapRowChange */
 } TapTransaction;
 
+/* Any thread; the content never changes. */
 TapTransaction *tap_transaction_ref   (TapTransaction *self);
 void            tap_transaction_unref (TapTransaction *self);
 
@@ -170,15 +183,25 @@ typedef struct
 } TapWorkerOptions;
 
 /*
+ * The worker has two threads: "local" reads the replica and the shelf, "share" builds, publishes, pulls and applies. Both keep it alive
+ * until tap_worker_close_async(); dropping the last own reference without closing leaves it running. All functions are called on the main
+ * thread, and all callbacks come there: each exactly once, also when the share hangs or the worker is closed meanwhile.
+ *
  * GObject signals, all on the main thread (the thread-default context of tap_worker_new()):
  *   ::applied (GPtrArray *transactions)   in order, each once, own ones too, before the command's own callback
  *   ::reload ()                           a gap or a new snapshot: read everything again
  *   ::state-changed ()
  *   ::settled (char *operation_id, gboolean saved)   the end of an UNKNOWN
  */
+/* Touches nothing before the start. @options is copied but for @migrations and @open_db_data, which must outlive the worker.
+ * Returns: (transfer full) */
 TapWorker      *tap_worker_new              (const TapWorkerOptions *options);
 
-/* Opens or makes the replica and the share; succeeds also while the share is away when there is a replica. */
+/* Opens or makes the replica and the share, pulls what is there, publishes missing migrations. Succeeds also while the share is away
+ * when there is a replica: the state says so then. Once for each worker.
+ * Errors: MISSING, EMPTY, FOREIGN (also: another station than the replica's), FORMAT_NEWER, DAMAGED, SET_BACK, READ_ONLY (a station that
+ * still has to be migrated), LOCAL, CUT_OFF; each with a sentence for people. What an earlier run left unknown is told by ::settled,
+ * before the callback or soon after it. */
 void            tap_worker_start_async      (TapWorker           *self,
                                              GCancellable        *cancellable,
                                              GAsyncReadyCallback  callback,
@@ -187,7 +210,13 @@ gboolean        tap_worker_start_finish     (TapWorker           *self,
                                              GAsyncResult        *result,
                                              GError             **error);
 
-/* Saved is what this says, and not before. @command is copied; its input is owned. Never loses its callback. */
+/* Saved is what this says, and not before. @command is copied; its input is owned. Never loses its callback. Commands that wait together
+ * travel together; a refused one is refused alone. @cancellable withdraws it as long as it has not been taken up.
+ *
+ * Errors: the command's own refusal as it is; CUT_OFF, READ_ONLY, SET_BACK, DAMAGED, SCHEMA_NEWER, LOCAL, CLOSED: nothing was saved;
+ * CONFLICT: the trial apply failed, nothing was saved; UNKNOWN: the end of it comes by ::settled, over restarts too (to a worker with the
+ * same @program), and asking again with the same operation id is always safe. An operation that was done before succeeds with a NULL
+ * result. */
 void            tap_worker_command_async    (TapWorker           *self,
                                              const TapCommand    *command,
                                              GCancellable        *cancellable,
@@ -198,6 +227,7 @@ gboolean        tap_worker_command_finish   (TapWorker           *self,
                                              gpointer            *command_result,   /* (transfer full) (optional) */
                                              GError             **error);
 
+/* In the order of the calls; before the start they wait for it. Errors: those of @func; LOCAL, CLOSED, G_IO_ERROR_CANCELLED. */
 void            tap_worker_read_async       (TapWorker           *self,
                                              TapReadFunc          func,
                                              gpointer             input,
@@ -210,7 +240,7 @@ gpointer        tap_worker_read_finish      (TapWorker           *self,
                                              GAsyncResult        *result,
                                              GError             **error);
 
-/* Look now (Ctrl+R). */
+/* Look now, past the rhythm (Ctrl+R). The outcome shows in ::applied and in the state. */
 void            tap_worker_look             (TapWorker           *self);
 
 /* A small durable shelf of this PC (local.db): drafts of forms, pauses after wrong PINs. Never on the share. */
@@ -230,7 +260,9 @@ char           *tap_worker_kept_finish      (TapWorker           *self,
                                              GAsyncResult        *result,
                                              GError             **error);          /* NULL without error: nothing kept */
 
-/* Finishes what is under way (at most @wait_ms for the share), answers every caller, writes a snapshot if due. */
+/* Saves what waits and finishes what is under way (at most @wait_ms for the share), answers every caller, writes a snapshot if due. Calls
+ * back after @wait_ms at the latest: a share that hangs cannot hold it, and what may have been published is answered UNKNOWN. Always
+ * succeeds; a second call does nothing. */
 void            tap_worker_close_async      (TapWorker           *self,
                                              int                  wait_ms,
                                              GAsyncReadyCallback  callback,
@@ -240,6 +272,7 @@ gboolean        tap_worker_close_finish     (TapWorker           *self,
                                              GError             **error);
 
 TapLedgerState  tap_worker_get_state        (TapWorker *self);
+/* Main thread; strings belong to the worker and hold until the next ::state-changed. IDs and names are NULL before they are known. */
 const char     *tap_worker_get_state_reason (TapWorker *self);      /* one translated sentence; "" in step */
 gint64          tap_worker_get_state_since_unix (TapWorker *self);
 gint64          tap_worker_get_last_answer_us (TapWorker *self);    /* g_get_monotonic_time() of the last answer of the share; 0: none */
@@ -251,7 +284,7 @@ const char     *tap_worker_get_station_name (TapWorker *self);
 const char     *tap_worker_get_replica_id   (TapWorker *self);
 const char     *tap_worker_get_replica_dir  (TapWorker *self);
 const char     *tap_worker_get_folder       (TapWorker *self);
-gboolean        tap_worker_is_proven        (TapWorker *self);      /* the share was probed by two PCs */
+gboolean        tap_worker_is_proven        (TapWorker *self);      /* a disk of this PC, which needs no second PC to prove it */
 GPtrArray      *tap_worker_get_peers        (TapWorker *self);      /* (transfer container) of TapPeer */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapTransaction, tap_transaction_unref)
