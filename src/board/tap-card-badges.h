@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "store/tap-store-values.h"
+#include "live/tap-board.h"
 
 G_BEGIN_DECLS
 

@@ -235,7 +235,7 @@ class Bench:
     # ---- scrolling ---------------------------------------------------------------------------------------------------
 
     def scroll(self):
-        out = json.loads(self.run(f'{self.build}/tests/ui/bench-scroll').strip().splitlines()[-1])
+        out = json.loads(self.run(f'{self.build}/tests/ui/board-frames').strip().splitlines()[-1])
         row('scroll', '500 cards, frames', out['frames'], '', '', None)
         row('scroll', '500 cards, longest frame', out['max_ms'], 'ms', 'at most 33', out['max_ms'] <= 33)
         row('scroll', '500 cards, median frame', out['median_ms'], 'ms', '', None)
