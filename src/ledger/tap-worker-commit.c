@@ -246,6 +246,64 @@ flush_published (TapWorker *self)
     }
 }
 
+/* The name it is staged under; NULL: with an error, or without one when a caller was answered meanwhile. */
+static char *
+stage (TapWorker *self,
+       GBytes    *bytes,
+       GPtrArray *jobs,
+       GError   **error)
+{
+  g_autoptr(GError) reason = NULL;
+  g_autofree char *staged = NULL;
+  gint64 server_us = 0;
+
+  tap_ledger_step ("before-staging");
+  _tap_share_ask (self);
+  staged = tap_ledger_stage (self->ledger, bytes, &server_us, &reason);
+  _tap_share_told (self, reason);
+  tap_ledger_step ("after-staging");
+  if (staged == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+  if (_tap_share_check_clock (self, server_us, error) && pass_gate (self, jobs))
+    return g_steal_pointer (&staged);
+  withdraw (self, staged);
+  return NULL;
+}
+
+/* It is in the log. UNKNOWN, with an error: it will be found there, but this PC cannot say "saved" now. */
+static TapPublish
+finish_ours (TapWorker  *self,
+             TapTxn     *txn,
+             GBytes     *bytes,
+             const char *staged,
+             GPtrArray  *jobs,
+             GError    **error)
+{
+  gboolean ok;
+
+  tap_ledger_step ("before-flush");
+  ok = flush_published (self);
+  if (!ok)
+    g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF,
+                         _("It is not known yet whether this was saved. Please wait."));
+  tap_ledger_step ("after-flush");
+  tap_ledger_step ("before-apply");
+  /* When this PC's disk is full it is saved all the same: the next pull settles it. */
+  ok = ok && _tap_share_apply_own (self, txn, bytes, error);
+  if (!ok)
+    {
+      _tap_share_add_unknown (self, staged, txn->seq, jobs);
+      return TAP_PUBLISH_UNKNOWN;
+    }
+  tap_ledger_step ("after-apply");
+  if (self->share.trouble.passing)
+    _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
+  return TAP_PUBLISH_OURS;
+}
+
 /* @jobs: who waits for it; none for a migration. */
 static TapPublish
 publish (TapWorker *self,
@@ -256,7 +314,6 @@ publish (TapWorker *self,
   g_autoptr(GBytes) bytes = tap_txn_write (txn);
   g_autoptr(GError) reason = NULL;
   g_autofree char *staged = NULL;
-  gint64 server_us = 0;
   TapPublish outcome;
 
   if (g_bytes_get_size (bytes) > MAX_TXN_BYTES)
@@ -265,25 +322,13 @@ publish (TapWorker *self,
                            _("This is too much to be saved at once."));
       return TAP_PUBLISH_NOT_DONE;
     }
-  tap_ledger_step ("before-staging");
-  _tap_share_ask (self);
-  staged = tap_ledger_stage (self->ledger, bytes, &server_us, &reason);
-  _tap_share_told (self, reason);
-  tap_ledger_step ("after-staging");
+  staged = stage (self, bytes, jobs, &reason);
   if (staged == NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return TAP_PUBLISH_NOT_DONE;
-    }
-  if (!_tap_share_check_clock (self, server_us, error))
-    {
-      withdraw (self, staged);
-      return TAP_PUBLISH_NOT_DONE;
-    }
-  if (!pass_gate (self, jobs))
-    {
-      withdraw (self, staged);
-      return TAP_PUBLISH_TAKEN;
+      outcome = reason != NULL ? TAP_PUBLISH_NOT_DONE : TAP_PUBLISH_TAKEN;
+      if (reason != NULL)
+        g_propagate_error (error, g_steal_pointer (&reason));
+      return outcome;
     }
   tap_ledger_step ("before-publish");
   _tap_share_ask (self);
@@ -291,32 +336,10 @@ publish (TapWorker *self,
   _tap_share_told (self, reason);
   tap_ledger_step ("after-publish");
   if (outcome == TAP_PUBLISH_OURS)
-    {
-      tap_ledger_step ("before-flush");
-      if (!flush_published (self))
-        {
-          _tap_share_add_unknown (self, staged, txn->seq, jobs);
-          g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF,
-                               _("It is not known yet whether this was saved. Please wait."));
-          return TAP_PUBLISH_UNKNOWN;
-        }
-      tap_ledger_step ("after-flush");
-      tap_ledger_step ("before-apply");
-      if (!_tap_share_apply_own (self, txn, bytes, error))
-        {
-          /* Saved, but this PC cannot show it (its disk is full?): the next pull settles it. */
-          _tap_share_add_unknown (self, staged, txn->seq, jobs);
-          return TAP_PUBLISH_UNKNOWN;
-        }
-      tap_ledger_step ("after-apply");
-      if (self->share.trouble.passing)
-        _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
-      return outcome;
-    }
+    return finish_ours (self, txn, bytes, staged, jobs, error);
   if (outcome == TAP_PUBLISH_UNKNOWN)
     {
-      if (jobs->len > 0)
-        _tap_share_add_unknown (self, staged, txn->seq, jobs);
+      _tap_share_add_unknown (self, staged, txn->seq, jobs);
       self->share.doubt = TRUE;
     }
   else
