@@ -287,7 +287,7 @@ build_chart (const Source *s, const TapWorkshopLook *look, TapWallInput *input)
   chart->lunch_from_unix = midnight + shift.lunch_from_min * 60;
   chart->lunch_to_unix = midnight + shift.lunch_to_min * 60;
   chart->now_text = input->now_text = tap_workshop_time (s->workshop, s->now_unix);
-  chart->late_word = input->late_word = g_strdup (_("Late"));
+  chart->late_word = input->late_word = g_strdup (C_ ("wall", "Late"));
   chart->free_word = input->free_word = g_strdup (C_("bay", "Free"));
   chart->factor = look->distance_m > 0 ? look->distance_m / 5 : 1;
   chart->rows_per_page = look->wall ? tap_wall_rows_per_page (look->distance_m) : 12;
@@ -308,13 +308,13 @@ tap_rack_title (TapRackKind rack)
     case TAP_RACK_DISPATCH:
       return tap_stage_label (TAP_STAGE_DISPATCH);
     case TAP_RACK_PARTS:
-      return tap_stop_reason_label (TAP_STOP_PARTS);
+      return C_ ("rack", "Waiting for parts");
     case TAP_RACK_CUSTOMER:
       return _("Needs customer's OK");
     case TAP_RACK_INSPECTION:
-      return tap_column_label (TAP_STAGE_BIT (TAP_STAGE_CHECK));
+      return C_ ("rack", "Inspection");
     case TAP_RACK_WASH:
-      return tap_column_label (TAP_STAGE_BIT (TAP_STAGE_WASH));
+      return C_ ("rack", "Wash");
     default:
       g_return_val_if_reached ("");
     }
@@ -391,7 +391,7 @@ build_counts (const Source *s, TapWallInput *input)
   input->counts[2]
     = (TapWallCount) { TAP_TONE_OK, TAP_ICON_CHECK, g_strdup (_("Done today")), n_done };
   input->counts[3] = (TapWallCount) { n_late ? TAP_TONE_LATE : TAP_TONE_PLAIN, TAP_ICON_WARN,
-                                     g_strdup (_("Late")), n_late };
+                                     g_strdup (C_ ("wall", "Late")), n_late };
   input->counts[4] = (TapWallCount) { n_soon ? TAP_TONE_RISK : TAP_TONE_PLAIN, TAP_ICON_HOURGLASS,
                                      g_strdup (_("Due soon")), n_soon };
   input->n_counts = 5;

@@ -159,7 +159,7 @@ print_facts (TapCtl        *ctl,
   tap_ctl_table_add (table, _("Advisor"), card->advisor);
   tap_ctl_table_add (table, _("Wish"), card->wish);
   tap_ctl_table_add (table, _("Odometer"), km);
-  tap_ctl_table_add (table, _("Arrived"), arrived);
+  tap_ctl_table_add (table, C_("visit", "Arrived"), arrived);
   tap_ctl_table_add (table, _("Promised"), due);
   tap_ctl_table_print (table, ctl, 2);
 }
