@@ -231,6 +231,31 @@ gboolean   _tap_share_check_tail    (TapWorker      *self,
 void       _tap_share_set_mark      (TapWorker      *self,
                                      TapTxn         *txn);
 
+/* --- tap-worker-news.c ---------------------------------------------------------------------------- */
+
+void       _tap_share_post_offset   (TapWorker      *self,
+                                     gint64          offset_s);
+/* Takes @peers. */
+void       _tap_share_post_peers    (TapWorker      *self,
+                                     GPtrArray      *peers);
+void       _tap_share_post_station  (TapWorker      *self,
+                                     const char     *id,
+                                     const char     *name);
+void       _tap_share_post_local_ready (TapWorker   *self);
+/* Takes @error; NULL: it has started. */
+void       _tap_share_post_started  (TapWorker      *self,
+                                     GError         *error);
+
+/* --- tap-worker-connect.c ------------------------------------------------------------------------- */
+
+/* FALSE: there is nothing to work with, and the caller of the start was told so. */
+gboolean   _tap_share_start         (TapWorker      *self);
+/* Everything from "is it this station" to "all there is was applied". Done again after the share was away. */
+gboolean   _tap_share_connect       (TapWorker      *self,
+                                     GError        **error);
+/* Says that this PC is here, and learns three things by it: may it write, the server's clock, who else is here. */
+void       _tap_share_keep_presence (TapWorker      *self);
+
 /* --- tap-worker-pull.c ---------------------------------------------------------------------------- */
 
 /* Reads and applies everything that follows. @careful: 0 as usual; above, asks the server past every cache. */

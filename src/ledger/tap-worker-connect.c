@@ -1,0 +1,320 @@
+/* tap-worker-connect.c — from a folder to a station that is verified, caught up and migrated.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-ledger"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ledger/tap-presence.h"
+#include "ledger/tap-worker-private.h"
+
+/* --- connecting ------------------------------------------------------------------------------ */
+
+static char *
+registry_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "tappet", "stations.ini", NULL);
+}
+
+/* Where this PC keeps its copy of the station in @folder; known from before, so that it opens while the share is away. */
+static char *
+find_replica_dir (TapWorker *self)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autofree char *path = registry_path ();
+  g_autofree char *id = NULL;
+
+  if (self->replica_dir_option != NULL)
+    return g_strdup (self->replica_dir_option);
+  if (self->share.station != NULL)
+    id = g_strdup (self->share.station->id);
+  else if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    id = g_key_file_get_string (file, "stations", self->folder, NULL);
+  return id != NULL ? g_build_filename (g_get_user_data_dir (), "tappet", id, NULL) : NULL;
+}
+
+static void
+remember_replica_dir (TapWorker *self)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autofree char *path = registry_path ();
+  g_autofree char *id = NULL;
+
+  if (self->replica_dir_option != NULL)
+    return;
+  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
+  id = g_key_file_get_string (file, "stations", self->folder, NULL);
+  if (g_strcmp0 (id, self->share.station->id) == 0)
+    return;
+  g_key_file_set_string (file, "stations", self->folder, self->share.station->id);
+  g_key_file_save_to_file (file, path, NULL);
+}
+
+static void
+load_mark (TapWorker *self)
+{
+  g_autoptr(GBytes) bytes = tap_local_db_get_copy (tap_replica_get_local (self->share.replica),
+                                                   self->share.tail.seq);
+  g_autoptr(TapTxn) txn = bytes != NULL ? tap_txn_parse (bytes, NULL) : NULL;
+
+  memset (&self->share.mark, 0, sizeof self->share.mark);
+  self->share.mark.seq = self->share.tail.seq;
+  memcpy (self->share.mark.hash, self->share.tail.hash, TAP_HASH_LEN);
+  if (txn != NULL && memcmp (txn->hash, self->share.tail.hash, TAP_HASH_LEN) == 0)
+    _tap_share_set_mark (self, txn);
+}
+
+static gboolean
+load_tail (TapWorker *self,
+           GError   **error)
+{
+  TapReplica *replica = self->share.replica;
+
+  if (tap_replica_is_bound (replica))
+    {
+      if (!tap_replica_get_tail (replica, &self->share.tail, error))
+        return FALSE;
+      load_mark (self);
+    }
+  self->share.shown_seq = self->share.tail.seq;
+  _tap_share_post_local_ready (self);
+  return TRUE;
+}
+
+static gboolean
+open_replica (TapWorker *self,
+              gboolean   only_existing,
+              GError   **error)
+{
+  g_autofree char *dir = NULL;
+  g_autofree char *id = NULL;
+
+  if (self->share.replica != NULL)
+    return TRUE;
+  dir = find_replica_dir (self);
+  if (dir == NULL || (only_existing && !tap_replica_exists (dir)))
+    return TRUE;
+  self->share.replica = tap_replica_open (dir, self->open_db, self->open_db_data, error);
+  if (self->share.replica == NULL || !load_tail (self, error))
+    return FALSE;
+  id = tap_local_db_get (tap_replica_get_local (self->share.replica), "station");
+  if (id != NULL)
+    {
+      g_autofree char *name = tap_local_db_get (tap_replica_get_local (self->share.replica), "name");
+
+      _tap_share_post_station (self, id, name != NULL ? name : "");
+    }
+  return TRUE;
+}
+
+/* A folder may hold another station than the one this PC knew there; then it has another copy, too. */
+static void
+leave_other_replica (TapWorker *self)
+{
+  g_autofree char *id = NULL;
+
+  if (self->share.replica == NULL || self->replica_dir_option != NULL)
+    return;
+  id = tap_local_db_get (tap_replica_get_local (self->share.replica), "station");
+  if (id == NULL || strcmp (id, self->share.station->id) == 0)
+    return;
+  g_clear_pointer (&self->share.replica, tap_replica_close);
+  memset (&self->share.tail, 0, sizeof self->share.tail);
+  memset (&self->share.mark, 0, sizeof self->share.mark);
+}
+
+static gboolean
+open_station (TapWorker *self,
+              GError   **error)
+{
+  g_autoptr(GError) reason = NULL;
+
+  _tap_share_ask (self);
+  g_clear_pointer (&self->share.station, tap_station_file_free);
+  self->share.station = tap_ledger_open (self->ledger, &reason);
+  _tap_share_told (self, reason);
+  if (self->share.station != NULL)
+    {
+      leave_other_replica (self);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+static gboolean
+bind_station (TapWorker *self,
+              GError   **error)
+{
+  TapStationFile *station = self->share.station;
+  TapReplica *replica = self->share.replica;
+  gboolean was_bound = tap_replica_is_bound (replica);
+
+  if (!tap_replica_bind_station (replica, station->id, station->epoch, station->hash, error)
+      || !tap_local_db_set (tap_replica_get_local (replica), "name", station->name, error)
+      || !tap_replica_get_tail (replica, &self->share.tail, error))
+    return FALSE;
+  if (!was_bound)
+    load_mark (self);
+  tap_ledger_identify (self->ledger, tap_replica_get_id (replica), tap_replica_get_tag (replica));
+  remember_replica_dir (self);
+  _tap_share_post_station (self, station->id, station->name);
+  return TRUE;
+}
+
+/* --- presence -------------------------------------------------------------------------------- */
+
+static void
+read_peers (TapWorker *self)
+{
+  g_autoptr(GPtrArray) notes = NULL;
+  GPtrArray *peers;
+
+  _tap_share_ask (self);
+  notes = tap_ledger_list_presence (self->ledger, NULL);
+  _tap_share_told (self, NULL);
+  if (notes == NULL)
+    return;
+  peers = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_peer_free);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      TapPeer *peer = tap_presence_parse (notes->pdata[i]);
+
+      if (peer != NULL)
+        g_ptr_array_add (peers, peer);
+    }
+  _tap_share_post_peers (self, peers);
+}
+
+/* Says that this PC is here, and learns three things by it: may it write, the server's clock, who else is here. */
+void
+_tap_share_keep_presence (TapWorker *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *person = NULL;
+  g_autofree char *text = NULL;
+  gint64 server_us = 0;
+  gboolean ok;
+
+  g_mutex_lock (&self->lock);
+  person = g_strdup (self->person != NULL ? self->person : "");
+  g_mutex_unlock (&self->lock);
+  text = tap_presence_write (self->pc, person, TAP_VERSION, self->share.tail.seq);
+  _tap_share_ask (self);
+  ok = tap_ledger_put_presence (self->ledger, text, &server_us, &error);
+  _tap_share_told (self, error);
+  self->share.next_presence_us
+      = g_get_monotonic_time () + self->limits.presence_ms * G_TIME_SPAN_MILLISECOND;
+  if (!ok || !_tap_share_check_clock (self, server_us, &error))
+    {
+      _tap_share_set_error (self, error);
+      /* Try again sooner than the minute: somebody may be making room. */
+      self->share.next_presence_us = self->share.next_tail_check_us;
+      return;
+    }
+  if (self->share.trouble.passing)
+    _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
+  read_peers (self);
+}
+
+static gboolean
+clean_up (TapWorker *self,
+          GError   **error)
+{
+  g_auto(GStrv) living = NULL;
+  gboolean ok;
+
+  g_clear_pointer (&self->share.living, g_strfreev);
+  if (!tap_replica_lock (self->share.replica, g_get_monotonic_time () + G_USEC_PER_SEC))
+    return TRUE;
+  living = tap_replica_list_living (self->share.replica);
+  _tap_share_ask (self);
+  ok = tap_ledger_withdraw_all (self->ledger, (const char *const *) living, error);
+  _tap_share_told (self, NULL);
+  tap_replica_unlock (self->share.replica);
+  /* Only of who is not in this list is known that nothing of theirs can be published any more. */
+  if (ok)
+    self->share.living = g_steal_pointer (&living);
+  return ok;
+}
+
+static gboolean
+catch_up (TapWorker *self,
+          guint64    last,
+          GError   **error)
+{
+  guint64 seq = self->share.tail.seq;
+  gboolean any;
+
+  if (last > seq && (seq == 0 || last - seq > (guint64) self->limits.bootstrap_behind)
+      && !_tap_share_bootstrap (self, seq, &any, error))
+    return FALSE;
+  return _tap_share_pull (self, TRUE, &any, error);
+}
+
+/* Everything from "is it this station" to "all there is was applied". Done again after the share was away. */
+gboolean
+_tap_share_connect (TapWorker *self,
+                    GError   **error)
+{
+  g_autoptr(GError) no_right = NULL;
+  guint64 last = 0;
+
+  if (!open_replica (self, TRUE, error) || !open_station (self, error)
+      || !open_replica (self, FALSE, error) || !bind_station (self, error))
+    return FALSE;
+  if (!self->passive)
+    _tap_share_keep_presence (self);
+  /* A share that may only be read is read all the same. */
+  if (!clean_up (self, &no_right))
+    _tap_share_set_error (self, no_right);
+  if (!_tap_share_sync_local (self, TRUE, error) || !_tap_share_check_tail (self, TRUE, &last, error)
+      || !catch_up (self, last, error))
+    return FALSE;
+  self->share.doubt = FALSE;
+  if (!_tap_share_check_schema (self))
+    return TRUE;
+  return _tap_share_migrate (self, error) && _tap_share_settle_left (self, error);
+}
+
+/* Errors that end the start: there is nothing to show, or it is not what the caller asked for. */
+static gboolean
+is_fatal (TapWorker    *self,
+          const GError *error)
+{
+  TapReplica *replica = self->share.replica;
+
+  if (replica == NULL || !tap_replica_is_bound (replica)
+      || self->share.tail.schema_version < self->n_migrations)
+    return TRUE;
+  return g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL)
+         || (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN)
+             && self->share.station != NULL);
+}
+
+gboolean
+_tap_share_start (TapWorker *self)
+{
+  GError *error = NULL;
+
+  atomic_store (&self->save_since_us, g_get_monotonic_time ());
+  self->share.connected = _tap_share_connect (self, &error);
+  atomic_store (&self->save_since_us, 0);
+  if (self->share.connected)
+    {
+      _tap_share_post_started (self, NULL);
+      return TRUE;
+    }
+  if (is_fatal (self, error))
+    {
+      _tap_share_post_started (self, error);
+      return FALSE;
+    }
+  _tap_share_set_error (self, error);
+  g_clear_error (&error);
+  _tap_share_post_started (self, NULL);
+  return TRUE;
+}
+
