@@ -165,7 +165,7 @@ due_text (const TapTimeView *view,
 
   if (g_utf8_strlen (due, -1) <= LONG_DUE_CHARS)
     return g_steal_pointer (&due);
-  return g_date_time_format (local, view->words == TAP_TIME_WORDS_UNCOLLECTED ? "%a" : "%H:%M");
+  return tap_date_format (local, view->words == TAP_TIME_WORDS_UNCOLLECTED ? "%a" : "%H:%M");
 }
 
 static void
