@@ -29,11 +29,42 @@ tap_command_input_keep (TapCommandInput *input,
   return text != NULL ? g_string_chunk_insert (input->strings, text) : NULL;
 }
 
+typedef struct
+{
+  gpointer       value;
+  GDestroyNotify free_func;
+} Held;
+
+static void
+held_free (gpointer data)
+{
+  Held *held = data;
+
+  held->free_func (held->value);
+  g_free (held);
+}
+
+gpointer
+tap_command_input_hold (TapCommandInput *input,
+                        gpointer         value,
+                        GDestroyNotify   free_func)
+{
+  Held *held;
+
+  if (value == NULL)
+    return NULL;
+  held = g_new (Held, 1);
+  *held = (Held){ value, free_func };
+  input->values = g_slist_prepend (input->values, held);
+  return value;
+}
+
 void
 tap_command_input_free (gpointer data)
 {
   TapCommandInput *input = data;
 
+  g_slist_free_full (input->values, held_free);
   g_string_chunk_free (input->strings);
   g_free (input);
 }

@@ -9,25 +9,6 @@
 
 #include "store/tap-store-private.h"
 
-/* The default columns of terms.md 3.2 with the limits of visit.md 3.4. */
-static const struct
-{
-  TapStageSet stages;
-  int         limit_min;
-  int         n_card_columns;
-} starting_columns[] = {
-  { TAP_STAGE_BIT (TAP_STAGE_BOOKED), 0, 1 },
-  { TAP_STAGE_BIT (TAP_STAGE_ARRIVED) | TAP_STAGE_BIT (TAP_STAGE_CONSULT), 5, 1 },
-  { TAP_STAGE_BIT (TAP_STAGE_ESTIMATE), 30, 1 },
-  { TAP_STAGE_BIT (TAP_STAGE_DISPATCH) | TAP_STAGE_BIT (TAP_STAGE_NEXT), 30, 1 },
-  { TAP_STAGE_BIT (TAP_STAGE_WORK), 0, 2 },
-  { TAP_STAGE_BIT (TAP_STAGE_CHECK), 20, 1 },
-  { TAP_STAGE_BIT (TAP_STAGE_WASH), 30, 1 },
-  { TAP_STAGE_BIT (TAP_STAGE_FINAL) | TAP_STAGE_BIT (TAP_STAGE_INVOICE), 15, 1 },
-  { TAP_STAGE_BIT (TAP_STAGE_SETTLE), 0, 1 },
-  { TAP_STAGE_BIT (TAP_STAGE_READY), 0, 1 },
-};
-
 /* Names are data of the station, in the language it was made in: not of the interface. */
 static const struct
 {
@@ -108,20 +89,9 @@ static gboolean
 put_columns (TapCommandContext  *context,
              GError            **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (starting_columns); i++)
-    {
-      g_autofree char *stages = tap_stage_set_to_db (starting_columns[i].stages);
+  g_autoptr(GPtrArray) columns = tap_store_default_columns ();
 
-      if (!tap_db_run (context->db, "set up the columns",
-                        "INSERT INTO board_column (id, position, stages, limit_min, n_card_columns)"
-                        "  VALUES (:id, :position, :stages, :limit, :card_columns)",
-                        TAP_PARAMS (TAP_INT ("id", tap_command_new_id (context)), TAP_INT ("position", i + 1),
-                                    TAP_TEXT ("stages", stages), TAP_INT ("limit", starting_columns[i].limit_min),
-                                    TAP_INT ("card_columns", starting_columns[i].n_card_columns)),
-                        NULL, error))
-        return FALSE;
-    }
-  return TRUE;
+  return tap_write_columns (context, columns, error);
 }
 
 static gboolean

@@ -62,32 +62,60 @@ read_week (sqlite3   *db,
   return tap_query_end (&query, error);
 }
 
+static gboolean
+read_days (sqlite3    *db,
+           GPtrArray  *days,
+           GError    **error)
+{
+  TapQuery query;
+
+  tap_query_begin (&query, db, "read the holidays",
+                   "SELECT date, name, open_min, close_min, lunch_from_min, lunch_to_min"
+                   "  FROM holiday ORDER BY date",
+                   NULL);
+  while (tap_query_next (&query))
+    {
+      TapDay *day = tap_day_new ();
+
+      tap_take (&day->date, tap_query_dup (&query));
+      tap_take (&day->name, tap_query_dup (&query));
+      day->shift = read_shift (&query);
+      g_ptr_array_add (days, day);
+    }
+  return tap_query_end (&query, error);
+}
+
+/* The calendar, and what it is made of. */
+static TapCalendar *
+read_hours (sqlite3    *db,
+            TapShift    week[7],
+            GPtrArray  *days,
+            GError    **error)
+{
+  g_autofree char *zone = NULL;
+  TapCalendar *calendar;
+
+  if (!read_week (db, week, &zone, error) || !read_days (db, days, error))
+    return NULL;
+  calendar = tap_calendar_new (zone != NULL && *zone != '\0' ? zone : USUAL_ZONE, week);
+  for (guint i = 0; i < days->len; i++)
+    {
+      const TapDay *day = g_ptr_array_index (days, i);
+      const TapShift *shift = &day->shift;
+
+      tap_calendar_set_day (calendar, day->date, shift->open_min < shift->close_min ? shift : NULL);
+    }
+  return calendar;
+}
+
 TapCalendar *
 tap_read_calendar (sqlite3  *db,
                    GError  **error)
 {
   TapShift week[7] = { { 0 } };
-  g_autofree char *zone = NULL;
-  g_autoptr(TapCalendar) calendar = NULL;
-  TapQuery query;
+  g_autoptr(GPtrArray) days = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_day_unref);
 
-  if (!read_week (db, week, &zone, error))
-    return NULL;
-  calendar = tap_calendar_new (zone != NULL && *zone != '\0' ? zone : USUAL_ZONE, week);
-
-  tap_query_begin (&query, db, "read the holidays",
-                   "SELECT date, open_min, close_min, lunch_from_min, lunch_to_min FROM holiday",
-                   NULL);
-  while (tap_query_next (&query))
-    {
-      g_autofree char *date = tap_query_dup (&query);
-      TapShift shift = read_shift (&query);
-
-      tap_calendar_set_day (calendar, date, shift.open_min < shift.close_min ? &shift : NULL);
-    }
-  if (!tap_query_end (&query, error))
-    return NULL;
-  return g_steal_pointer (&calendar);
+  return read_hours (db, week, days, error);
 }
 
 static gboolean
@@ -201,7 +229,8 @@ read_bays (sqlite3    *db,
   TapQuery query;
 
   tap_query_begin (&query, db, "read the bays",
-                   "SELECT id, name, badge, kind, position, active FROM bay ORDER BY position, id",
+                   "SELECT id, name, badge, kind, position, usual_technician_id, active FROM bay"
+                   "  ORDER BY position, id",
                    NULL);
   while (tap_query_next (&query))
     {
@@ -212,6 +241,7 @@ read_bays (sqlite3    *db,
       tap_take (&bay->badge, tap_query_dup (&query));
       tap_bay_kind_from_db (tap_query_text (&query), &bay->kind);
       bay->position = tap_query_int (&query);
+      bay->usual_technician_id = tap_query_int (&query);
       bay->active = tap_query_flag (&query);
       g_ptr_array_add (bays, bay);
     }
@@ -226,7 +256,7 @@ tap_read_station (sqlite3     *db,
   g_autoptr(TapStationData) data = tap_station_data_new ();
 
   tap_take (&data->station_id, g_strdup (station_id));
-  data->calendar = tap_read_calendar (db, error);
+  data->calendar = read_hours (db, data->week, data->days, error);
   if (data->calendar == NULL || !read_settings (db, data, error)
       || !read_columns (db, data->columns, error) || !read_staff (db, data->staff, error)
       || !read_bays (db, data->bays, error))

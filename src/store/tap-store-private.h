@@ -17,10 +17,11 @@ gboolean tap_refuse_verdict  (GError **error, const TapVerdict *verdict, TapStag
 
 /* ---- commands ---- */
 
-/* The input of any command: who acts, from where, and what. Its strings live in @strings. */
+/* The input of any command: who acts, from where, and what. Its strings live in @strings, its values in @values. */
 typedef struct
 {
   GStringChunk *strings;
+  GSList       *values;               /* of what is let go of in the end */
   TapCommandFunc func;                /* what the store runs on it */
   gint64        staff_id;
   const char   *pc;
@@ -39,11 +40,19 @@ typedef struct
     struct { gint64 whose_id; const char *hash; } set_pin;
     TapSetUpInput   set_up;           /* admin_pin holds the hash */
     TapStaffInput   put_staff;
+    TapBayInput     put_bay;
+    TapColumnsInput put_columns;
+    TapWeekInput    put_week;
+    TapDayInput     put_day;
+    TapDay         *remove_day;
+    TapFactsInput   put_station;
   };
 } TapCommandInput;
 
 TapCommandInput *tap_command_input_new  (gint64 staff_id, const char *pc);
 const char      *tap_command_input_keep (TapCommandInput *input, const char *text);          /* NULL stays NULL */
+/* Takes @value (nullable), to be freed with the input; returns it. */
+gpointer         tap_command_input_hold (TapCommandInput *input, gpointer value, GDestroyNotify free_func);
 void             tap_command_input_free (gpointer input);
 
 typedef struct
@@ -70,6 +79,12 @@ TAP_DECLARE_COMMAND (job_act);
 TAP_DECLARE_COMMAND (set_pin);
 TAP_DECLARE_COMMAND (set_up);
 TAP_DECLARE_COMMAND (put_staff);
+TAP_DECLARE_COMMAND (put_bay);
+TAP_DECLARE_COMMAND (put_columns);
+TAP_DECLARE_COMMAND (put_week);
+TAP_DECLARE_COMMAND (put_day);
+TAP_DECLARE_COMMAND (remove_day);
+TAP_DECLARE_COMMAND (put_station);
 
 /* ---- parts of commands ---- */
 
@@ -139,6 +154,9 @@ char    *tap_next_visit_number (sqlite3 *db, gint64 at_unix, GError **error);
 /* A new line of work; its id, or 0 with an error. */
 gint64   tap_insert_job      (TapCommandContext *context, gint64 visit_id, const char *text, int planned_min, GError **error);
 gboolean tap_insert_promise  (TapCommandContext *context, const TapCommandInput *input, const TapPromiseInput *promise, GError **error);
+
+/* All columns in the order of the list, those without an id as new ones. */
+gboolean tap_write_columns   (TapCommandContext *context, const GPtrArray *columns, GError **error);
 
 /* ---- helpers ---- */
 char    *tap_pinyin_initials (const char *name);    /* (transfer full): "lt" for 李婷; letters and digits as they are; any thread */

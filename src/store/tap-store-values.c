@@ -77,9 +77,12 @@ DEFINE_VALUE (TapBay, tap_bay, NOTHING, NOTHING, AT (TapBay, name), AT (TapBay, 
 
 DEFINE_VALUE (TapColumn, tap_column, NOTHING, NOTHING, AT (TapColumn, name))
 
+DEFINE_VALUE (TapDay, tap_day, NOTHING, NOTHING, AT (TapDay, date), AT (TapDay, name))
+
 static void
 station_data_init_lists (TapStationData *self)
 {
+  self->days = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_day_unref);
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_column_unref);
   self->staff = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_staff_unref);
   self->bays = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_bay_unref);
@@ -89,6 +92,7 @@ static void
 station_data_clear_lists (TapStationData *self)
 {
   g_clear_pointer (&self->calendar, tap_calendar_unref);
+  g_ptr_array_unref (self->days);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->staff);
   g_ptr_array_unref (self->bays);

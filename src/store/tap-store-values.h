@@ -46,6 +46,7 @@ typedef struct
   char      *badge;           /* 3, 快1, 定: what stands in the row's badge */
   TapBayKind kind;
   int        position;
+  gint64     usual_technician_id; /* who works here unless somebody else is chosen; 0: nobody */
   gboolean   active;
 } TapBay;
 TAP_DECLARE_VALUE (TapBay, tap_bay)
@@ -64,6 +65,16 @@ typedef struct
 TAP_DECLARE_VALUE (TapColumn, tap_column)
 #define TAP_TYPE_COLUMN (tap_column_get_type ())
 
+/* One date that differs from its weekday: a holiday, or a Sunday that is worked. */
+typedef struct
+{
+  char    *date;              /* 2026-10-01 */
+  char    *name;              /* 国庆节; "" none */
+  TapShift shift;             /* open_min == close_min: closed */
+} TapDay;
+TAP_DECLARE_VALUE (TapDay, tap_day)
+#define TAP_TYPE_DAY (tap_day_get_type ())
+
 /* Everything of the station that is not a visit. */
 typedef struct
 {
@@ -71,7 +82,9 @@ typedef struct
   char        *name;             /* 亦庄服务站 */
   char        *dealer;           /* 远川汽车 */
   char        *province;         /* 京: plates of the own province are shown without it on the wall */
-  TapCalendar *calendar;
+  TapCalendar *calendar;         /* made of the week and the days */
+  TapShift     week[7];          /* [0] = Monday */
+  GPtrArray   *days;             /* of TapDay, by date */
   GPtrArray   *columns;          /* of TapColumn, in order */
   GPtrArray   *staff;            /* of TapStaff, active first, in order */
   GPtrArray   *bays;             /* of TapBay, in order */

@@ -424,6 +424,113 @@ gboolean tap_store_put_staff_finish      (TapStore             *self,
                                           gint64               *id,
                                           GError              **error);
 
+/* ---- how the station is arranged ----
+ *
+ * Each form gives the values it started from (@expected; NULL: not compared). When another PC changed them meanwhile the command
+ * is refused as STALE and nothing is changed. All PCs hear of a change by ::station-changed and use it at once. No history. */
+
+/* A bay, new or changed. The right to change shifts and bays. Fields of INPUT: "name" (missing, or another active bay has it),
+ * "badge", "technician", "active" (work is planned or under way in it). */
+typedef struct
+{
+  gint64      id;               /* 0: a new bay */
+  const char *name, *badge;     /* the badge has one to four characters */
+  TapBayKind  kind;
+  int         place;            /* 1: first of all bays, the others make room; 0: where it is, or last */
+  gint64      usual_technician_id;   /* 0: nobody */
+  gboolean    active;
+  TapBay     *expected;         /* its place is not compared: it may be moved twice */
+} TapBayInput;
+void     tap_store_put_bay_async         (TapStore             *self,
+                                          gint64                staff_id,
+                                          const TapBayInput    *input,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean tap_store_put_bay_finish        (TapStore             *self,
+                                          GAsyncResult         *result,
+                                          gint64               *id,
+                                          GError              **error);
+
+/* All lanes of the front-desk board in their order, by an administrator: those that are not named go. Every stage from booked to
+ * ready stands in exactly one of them, and bookings alone in theirs (INPUT "stages"). Further fields: "name", "limit", "soft-limit",
+ * "card-columns". */
+typedef struct
+{
+  GPtrArray *columns;           /* of TapColumn; id 0: a new lane; their position does not count */
+  GPtrArray *expected;          /* of TapColumn: the station's columns when the form was opened */
+} TapColumnsInput;
+void     tap_store_put_columns_async     (TapStore              *self,
+                                          gint64                 staff_id,
+                                          const TapColumnsInput *input,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
+gboolean tap_store_put_columns_finish    (TapStore              *self,
+                                          GAsyncResult          *result,
+                                          GError               **error);
+/* The ten lanes a new station starts with, ids 0, names "". (transfer full), of TapColumn. Pure; any thread. */
+GPtrArray *tap_store_default_columns     (void);
+
+/* The week. The right to change shifts. Fields of INPUT: "day-0" (Monday) … "day-6", "week" (no day is open). */
+typedef struct
+{
+  TapShift        week[7];      /* open_min == close_min: closed; lunch_from_min == lunch_to_min: no lunch */
+  const TapShift *expected;     /* seven */
+} TapWeekInput;
+void     tap_store_put_week_async        (TapStore             *self,
+                                          gint64                staff_id,
+                                          const TapWeekInput   *input,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean tap_store_put_week_finish       (TapStore             *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
+/* A date that differs from its weekday, new or changed. The right to change shifts. Fields of INPUT: "date" (no date, or it has an
+ * entry already), "hours". */
+typedef struct
+{
+  const char *date;             /* 2026-10-01 */
+  const char *name;
+  TapShift    shift;            /* open_min == close_min: closed */
+  TapDay     *expected;         /* the entry that is changed, perhaps to another date; NULL: a new one */
+} TapDayInput;
+void     tap_store_put_day_async         (TapStore             *self,
+                                          gint64                staff_id,
+                                          const TapDayInput    *input,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean tap_store_put_day_finish        (TapStore             *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+/* Takes the entry away; STALE when it is not as @expected any more, NOT_FOUND when it is gone. */
+void     tap_store_remove_day_async      (TapStore             *self,
+                                          gint64                staff_id,
+                                          TapDay               *expected,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean tap_store_remove_day_finish     (TapStore             *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
+/* The station itself, by an administrator. Fields of INPUT: "name", "province", "idle-lock", "risk-slack", "booking-late". */
+typedef struct
+{
+  const char *dealer, *name;
+  const char *province;         /* one character, as on plates; "" none */
+  int         idle_lock_min;    /* 1 to 240 */
+  int         risk_slack_min;   /* 0 to 480 */
+  int         booking_late_min; /* 0 to 240 */
+  TapStationData *expected;     /* compared in what stands above */
+} TapFactsInput;
+void     tap_store_put_station_async     (TapStore             *self,
+                                          gint64                staff_id,
+                                          const TapFactsInput  *input,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean tap_store_put_station_finish    (TapStore             *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
 /* How many SQL statements the last command of this process ran itself (its last try; triggers and the ledger's own not
  * counted). For measuring; any thread. */
 guint    tap_store_statement_count       (void);

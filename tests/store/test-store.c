@@ -314,6 +314,46 @@ settings_travel_with_their_signal (Two           *two,
   g_assert_cmpuint (tap_store_get_station (two->b.store)->staff->len, ==, 2);
 }
 
+static void
+the_other_pc_uses_new_hours_and_lanes_at_once (Two           *two,
+                                               gconstpointer  data)
+{
+  gint64 sunday_unix = NOW_UNIX + 2 * 24 * 3600;
+  g_autoptr(GPtrArray) columns = tap_store_default_columns ();
+  g_autoptr(GPtrArray) expected = g_ptr_array_ref (tap_store_get_station (two->b.store)->columns);
+  g_autoptr(GAsyncResult) week_result = NULL;
+  g_autoptr(GAsyncResult) first = NULL;
+  g_autoptr(GAsyncResult) second = NULL;
+  g_autoptr(GError) error = NULL;
+  TapColumnsInput input = { .columns = columns, .expected = expected };
+  TapWeekInput week = { 0 };
+
+  g_assert_false (tap_calendar_is_open (tap_store_get_station (two->b.store)->calendar, sunday_unix));
+  for (int day = 0; day < 7; day++)
+    week.week[day] = (TapShift) { .open_min = 9 * 60, .close_min = 17 * 60 };
+  week.expected = tap_store_get_station (two->a.store)->week;
+  two->b.n_station = 0;
+  tap_store_put_week_async (two->a.store, two->admin, &week, keep_result_cb, &week_result);
+  tap_store_put_week_finish (two->a.store, wait_for (&week_result), &error);
+  g_assert_no_error (error);
+  while (two->b.n_station == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (tap_calendar_is_open (tap_store_get_station (two->b.store)->calendar, sunday_unix));
+
+  /* Both start from the same lanes: the second is refused, and sees what the first made. */
+  two->b.n_station = 0;
+  ((TapColumn *) columns->pdata[1])->limit_min = 7;
+  tap_store_put_columns_async (two->a.store, two->admin, &input, keep_result_cb, &first);
+  tap_store_put_columns_finish (two->a.store, wait_for (&first), &error);
+  g_assert_no_error (error);
+  tap_store_put_columns_async (two->b.store, two->admin, &input, keep_result_cb, &second);
+  g_assert_false (tap_store_put_columns_finish (two->b.store, wait_for (&second), &error));
+  assert_store_error (error, STALE);
+  while (two->b.n_station == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (((TapColumn *) tap_store_get_station (two->b.store)->columns->pdata[1])->limit_min, ==, 7);
+}
+
 static int
 try_pin (Two        *two,
          const char *pin)
@@ -432,6 +472,7 @@ main (int   argc,
   CLAIM ("who-moves-second-is-told-what-happened", who_moves_second_is_told_what_happened);
   CLAIM ("an-operation-repeated-is-done-once-and-answers-the-same", an_operation_repeated_is_done_once_and_answers_the_same);
   CLAIM ("settings-travel-with-their-signal", settings_travel_with_their_signal);
+  CLAIM ("the-other-pc-uses-new-hours-and-lanes-at-once", the_other_pc_uses_new_hours_and_lanes_at_once);
   CLAIM ("wrong-pins-bring-a-pause-that-the-right-pin-does-not-break", wrong_pins_bring_a_pause_that_the_right_pin_does_not_break);
   CLAIM ("a-pin-that-is-set-opens-the-door", a_pin_that_is_set_opens_the_door);
   CLAIM ("set-up-is-done-once-over-all-pcs", set_up_is_done_once_over_all_pcs);
