@@ -13,7 +13,7 @@ struct _TapBoardLaneView
   GtkWidget     parent_instance;
 
   /* Template widgets (borrowed) */
-  GtkWidget    *content, *header, *icon, *title, *count, *limit, *scroller, *reason;
+  GtkWidget    *content, *header, *icon, *titles, *title, *narrow_title, *count, *limit, *scroller, *reason;
   TapPill      *late;
   TapCardList  *list;
 

@@ -163,7 +163,10 @@ show_head (TapBoardLaneView *self)
   /* While a filter hides cards the head says how many of them are shown. */
   count = n == n_total ? g_strdup_printf ("%u", n) : g_strdup_printf ("%u/%u", n, n_total);
   gtk_label_set_text (GTK_LABEL (self->title), title);
-  gtk_widget_set_tooltip_text (self->title, title);
+  /* A name of the station's own has no shorter form: it is cut, and the tooltip tells it whole. */
+  gtk_label_set_text (GTK_LABEL (self->narrow_title),
+                      *column->name != '\0' ? title : tap_column_narrow_label (column->stages));
+  gtk_widget_set_tooltip_text (self->titles, title);
   gtk_label_set_text (GTK_LABEL (self->count), count);
   gtk_label_set_text (GTK_LABEL (self->limit), limit);
   gtk_widget_set_tooltip_text (self->limit, *limit != '\0' ? limit : NULL);
@@ -303,7 +306,9 @@ tap_board_lane_view_class_init (TapBoardLaneViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, content);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, header);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, icon);
+  gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, titles);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, title);
+  gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, narrow_title);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, count);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, limit);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, late);

@@ -48,6 +48,38 @@ set_busy (TapJobSheet *self, gboolean busy)
 }
 
 static void
+show_done (TapJobSheet *self)
+{
+  g_clear_pointer (&self->operation_id, g_free);
+  self->person_id = 0;
+  tap_job_sheet_say (self, done_sentence (self->act), FALSE);
+  tap_job_sheet_set_page (self, "jobs");
+  tap_job_sheet_update (self);
+}
+
+/* The choices stay; the same operation is asked for again, so that it cannot be done twice. */
+static void
+show_failed (TapJobSheet *self, const char *why)
+{
+  tap_job_sheet_say (self, why, TRUE);
+  if (self->wall)
+    tap_job_sheet_set_page (self, self->act == TAP_JOB_STOP ? "stop" : "jobs");
+  tap_job_sheet_update (self);
+}
+
+/* Until the ledger knows, nothing more is done in that bay: on_settled() goes on. */
+void
+tap_job_sheet_lock_unknown (TapJobSheet *self)
+{
+  gboolean locked = self->unknown_operation && self->bay_id == self->unknown_bay_id;
+
+  set_busy (self, locked);
+  if (locked)
+    tap_job_sheet_say (self, _("It is not known yet whether this was saved."), TRUE);
+  tap_job_sheet_update (self);
+}
+
+static void
 on_acted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TapJobSheet) self = data;
@@ -56,22 +88,42 @@ on_acted (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->workshop)
     return;
-  set_busy (self, FALSE);
-  if (!saved)
+  if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN))
     {
-      /* The choices stay; the same operation is asked for again, so that it cannot be done twice.
-       */
-      tap_job_sheet_say (self, error->message, TRUE);
-      if (self->wall)
-        tap_job_sheet_set_page (self, self->act == TAP_JOB_STOP ? "stop" : "jobs");
-      tap_job_sheet_update (self);
+      g_free (self->unknown_operation);
+      self->unknown_operation = g_steal_pointer (&self->operation_id);
+      tap_job_sheet_lock_unknown (self);
       return;
     }
-  g_clear_pointer (&self->operation_id, g_free);
-  self->person_id = 0;
-  tap_job_sheet_say (self, done_sentence (self->act), FALSE);
-  tap_job_sheet_set_page (self, "jobs");
-  tap_job_sheet_update (self);
+  set_busy (self, FALSE);
+  if (saved)
+    show_done (self);
+  else
+    show_failed (self, error->message);
+}
+
+static void
+on_settled (TapSession *session, const char *operation_id, gboolean saved, TapJobSheet *self)
+{
+  if (!self->workshop || !self->unknown_operation
+      || !g_str_equal (operation_id, self->unknown_operation))
+    return;
+  g_clear_pointer (&self->unknown_operation, g_free);
+  /* The sheet shows another bay by now, or none: the board tells what came of it. */
+  if (self->bay_id != self->unknown_bay_id)
+    return;
+  set_busy (self, FALSE);
+  if (saved)
+    show_done (self);
+  else
+    show_failed (self, _("The station folder answered: it was not saved."));
+}
+
+void
+tap_job_sheet_watch_saves (TapJobSheet *self)
+{
+  g_signal_connect_object (tap_job_sheet_session (self), "settled", G_CALLBACK (on_settled), self,
+                           0);
 }
 
 static void
@@ -96,6 +148,7 @@ act (TapJobSheet *self, gint64 staff_id)
                                                         tap_job_sheet_stop_get_check (self->stop),
                                                         tap_session_now_unix (session));
     }
+  self->unknown_bay_id = self->bay_id;
   set_busy (self, TRUE);
   tap_workshop_job_act_async (session, staff_id, &input, self->operation_id, on_acted,
                               g_object_ref (self));

@@ -22,6 +22,8 @@ struct _TapJobSheet
   gint64           person_id;       /* … and by whom, on the wall */
   char            *operation_id;    /* of this act: the same for every try; owned, nullable */
   gboolean         busy;            /* a save is under way */
+  char            *unknown_operation;   /* a save of which it is not known yet whether it was done; owned, nullable … */
+  gint64           unknown_bay_id;  /* … and the bay that is locked for it */
   gboolean         filling;
   guint            idle_id;
   GtkCssProvider  *css;             /* owned, nullable */
@@ -54,6 +56,8 @@ void        tap_job_sheet_emit_close      (TapJobSheet    *self);
 void        tap_job_sheet_emit_plan       (TapJobSheet    *self);
 
 /* tap-job-sheet-act.c */
+void        tap_job_sheet_watch_saves     (TapJobSheet    *self);
+void        tap_job_sheet_lock_unknown    (TapJobSheet    *self);       /* the shown bay, if it waits for an answer */
 void        tap_job_sheet_install_actions (GtkWidgetClass *widget_class);
 void        tap_job_sheet_pin_entered     (TapPinPad      *pad,
                                            const char     *pin,

@@ -44,7 +44,7 @@ on_idle (gpointer data)
   TapJobSheet *self = data;
 
   self->idle_id = 0;
-  if (!self->busy)
+  if (!self->busy || self->unknown_operation)
     g_signal_emit (self, signals[SIGNAL_CLOSE], 0);
   return G_SOURCE_REMOVE;
 }
@@ -342,8 +342,7 @@ tap_job_sheet_show (TapJobSheet *self, gint64 bay_id, gint64 bar_id)
   tap_pin_pad_clear (self->pin_pad);
   tap_job_sheet_say (self, NULL, FALSE);
   tap_job_sheet_set_page (self, "jobs");
-  tap_job_sheet_update (self);
-  tap_job_sheet_touch (self);
+  tap_job_sheet_lock_unknown (self);
 }
 
 gint64
@@ -445,6 +444,7 @@ tap_job_sheet_dispose (GObject *object)
   g_clear_object (&self->row);
   g_clear_object (&self->workshop);
   g_clear_pointer (&self->operation_id, g_free);
+  g_clear_pointer (&self->unknown_operation, g_free);
   G_OBJECT_CLASS (tap_job_sheet_parent_class)->dispose (object);
 }
 
@@ -543,5 +543,6 @@ tap_job_sheet_new (TapWorkshop *workshop, gboolean wall)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tap_job_sheet_session (self), "signed-in-changed",
                            G_CALLBACK (tap_job_sheet_update), self, G_CONNECT_SWAPPED);
+  tap_job_sheet_watch_saves (self);
   return GTK_WIDGET (self);
 }

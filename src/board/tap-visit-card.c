@@ -151,6 +151,36 @@ show_work (TapVisitCard  *self,
                                  tap_board_card_get_progress_pct (self->card) / 100.0);
 }
 
+/* Whole days of the calendar from @due to @now. */
+static int
+days_since (GDateTime *due,
+            GDateTime *now)
+{
+  GDate from, to;
+
+  g_date_set_dmy (&from, g_date_time_get_day_of_month (due), g_date_time_get_month (due),
+                  g_date_time_get_year (due));
+  g_date_set_dmy (&to, g_date_time_get_day_of_month (now), g_date_time_get_month (now),
+                  g_date_time_get_year (now));
+  return g_date_days_between (&from, &to);
+}
+
+/* A car that should have been fetched @days ago: the day says more than the hour, which is over. */
+static char *
+uncollected_text (GDateTime *due,
+                  int        days)
+{
+  if (days == 1)
+    /* Translators: beside "Uncollected", a car that was to be fetched yesterday: the weekday as
+     * g_date_time_format() has it, at most 5 letters or 4 Han characters; Chinese says 昨日应取. */
+    return tap_date_format (due, C_("uncollected since yesterday", "%a"));
+  if (days < 7)
+    /* Translators: the same for a day of the last week: the weekday; Chinese says "%a应取", 周四应取. */
+    return tap_date_format (due, C_("uncollected since", "%a"));
+  return g_strdup_printf ("%02d-%02d", g_date_time_get_month (due),
+                          g_date_time_get_day_of_month (due));
+}
+
 /* The due time fits beside the pill. Where its words are long (in English), the half that the pill
  * says too is left out. */
 static char *
@@ -162,10 +192,14 @@ due_text (const TapTimeView *view,
   g_autofree char *due = tap_time_due_text (due_unix, now_unix, zone);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (due_unix);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) now_utc = g_date_time_new_from_unix_utc (now_unix);
+  g_autoptr (GDateTime) now = g_date_time_to_timezone (now_utc, zone);
 
+  if (view->words == TAP_TIME_WORDS_UNCOLLECTED && days_since (local, now) > 0)
+    return uncollected_text (local, days_since (local, now));
   if (g_utf8_strlen (due, -1) <= LONG_DUE_CHARS)
     return g_steal_pointer (&due);
-  return tap_date_format (local, view->words == TAP_TIME_WORDS_UNCOLLECTED ? "%a" : "%H:%M");
+  return g_date_time_format (local, "%H:%M");
 }
 
 static void
@@ -183,7 +217,9 @@ show_time (TapVisitCard  *self,
   tap_pill_set (self->pill, state, tap_time_state_icon (&view),
                 tap_board_card_get_time_text (self->card));
   set_text (self->due, due != NULL ? due : "");
-  set_class (self->due, "long", due != NULL && g_utf8_strlen (due, -1) > 5);
+  set_class (self->due, "long",
+             due != NULL
+               && (g_utf8_strlen (due, -1) > 5 || view.words == TAP_TIME_WORDS_UNCOLLECTED));
   if (self->state_class != state)
     {
       if (self->state_class != NULL)

@@ -87,6 +87,20 @@ tap_column_label (TapStageSet stages)
 }
 
 const char *
+tap_column_narrow_label (TapStageSet stages)
+{
+  TapStage first = tap_stage_set_first (stages);
+
+  if (first == TAP_STAGE_ESTIMATE)
+    /* Translators: the lane "Customer OK" where there is hardly room: 9 letters, 5 Han characters. */
+    return C_("narrow column", "Cust. OK");
+  if (first == TAP_STAGE_FINAL || first == TAP_STAGE_INVOICE)
+    /* Translators: the lane "Invoicing" where there is hardly room; 待制单, in Taiwan 待製單. */
+    return C_("narrow column", "Invoicing");
+  return tap_column_label (stages);
+}
+
+const char *
 tap_role_label (TapRole role)
 {
   switch (role)

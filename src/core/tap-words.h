@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /* Translated, owned by the catalogue, never NULL. Any thread. */
 const char *tap_stage_label    (TapStage stage);        /* terms.md 3.3 */
 const char *tap_column_label   (TapStageSet stages);    /* terms.md 3.2: the default column that shows the first of these stages */
+/* The same for a lane that has no room for it (待制单 for 等待账单制作); often the same word. */
+const char *tap_column_narrow_label (TapStageSet stages);
 const char *tap_role_label     (TapRole role);          /* terms.md 3.5; one role */
 
 /* Why a job stands still (terms.md 4.7). The text is stored; the word is shown. */

@@ -27,6 +27,39 @@ age_text (int age_s)
                           age_s / 60);
 }
 
+/* What is cut off has a time of day: the age would count on without telling anything new. */
+static char *
+since_text (gint64     since_unix,
+            GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (since_unix);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autofree char *time = g_date_time_format (local, "%H:%M");
+
+  /* Translators: %s is a time of day; the second line of the chip that says "Offline". */
+  return g_strdup_printf (C_("connection", "since %s"), time);
+}
+
+static char *
+detail_text (const TapConnection *connection,
+             gint64               now_unix,
+             GTimeZone           *zone)
+{
+  switch (connection->state)
+    {
+    case TAP_LEDGER_STARTING:
+      return g_strdup ("");
+    case TAP_LEDGER_CUT_OFF:
+    case TAP_LEDGER_SET_BACK:
+      return since_text (now_unix - connection->age_s, zone);
+    case TAP_LEDGER_IN_STEP:
+    case TAP_LEDGER_SLOW:
+    case TAP_LEDGER_READ_ONLY:
+      break;
+    }
+  return age_text (connection->age_s);
+}
+
 static const char *
 chip_text (TapLedgerState state)
 {
@@ -50,13 +83,14 @@ chip_text (TapLedgerState state)
 }
 
 void
-_tap_connection_describe (TapConnection *connection)
+_tap_connection_describe (TapConnection *connection,
+                          gint64         now_unix,
+                          GTimeZone     *zone)
 {
   connection->writable
     = connection->state == TAP_LEDGER_IN_STEP || connection->state == TAP_LEDGER_SLOW;
   connection->chip = g_strdup (chip_text (connection->state));
-  connection->chip_detail
-    = connection->state == TAP_LEDGER_STARTING ? g_strdup ("") : age_text (connection->age_s);
+  connection->chip_detail = detail_text (connection, now_unix, zone);
   if (connection->banner == NULL)
     connection->banner = g_strdup ("");
 }

@@ -41,7 +41,10 @@ void        _tap_session_set_now          (TapSession           *self,
 void        _tap_session_set_station      (TapSession           *self,
                                            TapStationData       *station);      /* emits ::station-changed */
 void        _tap_session_update_connection (TapSession          *self);
-void        _tap_connection_describe      (TapConnection        *connection);   /* fills chip, chip_detail, banner, writable from state, age_s, banner */
+/* Fills chip, chip_detail, banner, writable from state, age_s, banner; @now_unix is station time. */
+void        _tap_connection_describe      (TapConnection        *connection,
+                                           gint64                now_unix,
+                                           GTimeZone            *zone);
 
 /* ---- a card ---- */
 struct _TapBoardCard

@@ -23,6 +23,11 @@ read_connection (TapSession    *session,
   connection->state = tap_worker_get_state (worker);
   if (answer_us != 0)
     connection->age_s = (int) MAX ((g_get_monotonic_time () - answer_us) / G_USEC_PER_SEC, 0);
+  /* An error of the share is an answer too, but not one that brings news. */
+  if (connection->state == TAP_LEDGER_CUT_OFF || connection->state == TAP_LEDGER_SET_BACK)
+    connection->age_s = (int) MAX (connection->age_s,
+                                   tap_worker_now_unix (worker)
+                                     - tap_worker_get_state_since_unix (worker));
   if (connection->state != TAP_LEDGER_IN_STEP && connection->state != TAP_LEDGER_SLOW)
     connection->banner = g_strdup (tap_worker_get_state_reason (worker));
 }

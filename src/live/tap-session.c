@@ -48,7 +48,7 @@ _tap_session_update_connection (TapSession *self)
 
   if (self->backend != NULL && self->backend->read_connection != NULL)
     self->backend->read_connection (self, &next);
-  _tap_connection_describe (&next);
+  _tap_connection_describe (&next, tap_session_now_unix (self), tap_session_get_zone (self));
 
   changed = next.state != self->connection.state
             || g_strcmp0 (next.chip, self->connection.chip) != 0

@@ -73,7 +73,13 @@ read_connection (TapSession    *session,
   connection->banner = g_strdup (now.banner);
 }
 
-static const TapLiveBackend backend = { .read_connection = read_connection };
+static gint64
+now_unix (TapSession *session)
+{
+  return tap_sample_now () + 125;
+}
+
+static const TapLiveBackend backend = { .now_unix = now_unix, .read_connection = read_connection };
 
 static void
 test_connection (void)
@@ -102,7 +108,7 @@ test_connection (void)
   g_assert_true (connection->writable);
   now = (TapConnection) { .state = TAP_LEDGER_CUT_OFF, .age_s = 125, .banner = (char *) "away" };
   _tap_session_update_connection (session);
-  g_assert_cmpstr (connection->chip_detail, ==, "synced 2 min ago");
+  g_assert_cmpstr (connection->chip_detail, ==, "since 10:42");
   g_assert_cmpstr (connection->banner, ==, "away");
   g_assert_false (connection->writable);
   now = (TapConnection) { .state = TAP_LEDGER_READ_ONLY, .age_s = 1 };
@@ -114,11 +120,13 @@ test_connection (void)
 static void
 test_every_state_has_words (void)
 {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+
   for (int state = TAP_LEDGER_STARTING; state <= TAP_LEDGER_SET_BACK; state++)
     {
       TapConnection connection = { .state = (TapLedgerState) state };
 
-      _tap_connection_describe (&connection);
+      _tap_connection_describe (&connection, 0, zone);
       g_assert_cmpstr (connection.chip, !=, "");
       g_free (connection.chip);
       g_free (connection.chip_detail);

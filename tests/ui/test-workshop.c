@@ -424,6 +424,42 @@ test_signed_in_technician_acts_without_pin (void)
 }
 
 static void
+test_unknown_act_locks_the_bay (void)
+{
+  Fixture f = { 0 };
+  gint64 bay_id;
+  TapBar *bar;
+
+  set_up (&f, FALSE, TAP_ROLE_FOREMAN);
+  bar = find_bar (&f, TRUE, TRUE, &bay_id);
+  g_signal_emit_by_name (f.view, "row-activated", bay_id, bar->id);
+  asked.fail = g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN, "who knows");
+  gtk_widget_activate_action (f.sheet, "sheet.act", "s", "finish");
+  workshop_shared_settle ();
+  g_assert_cmpuint (asked.n_acts, ==, 1);
+  gtk_widget_activate_action (f.sheet, "sheet.act", "s", "finish");
+  workshop_shared_settle ();
+  g_assert_cmpuint (asked.n_acts, ==, 1);
+  /* Looking elsewhere and coming back does not open it. */
+  tap_job_sheet_show (TAP_JOB_SHEET (f.sheet), 0, 0);
+  tap_job_sheet_show (TAP_JOB_SHEET (f.sheet), bay_id, bar->id);
+  gtk_widget_activate_action (f.sheet, "sheet.act", "s", "finish");
+  g_assert_cmpuint (asked.n_acts, ==, 1);
+  g_assert_cmpstr (tap_job_sheet_get_message (TAP_JOB_SHEET (f.sheet)), ==,
+                   "It is not known yet whether this was saved.");
+  g_signal_emit_by_name (f.session, "settled", "another", FALSE);
+  gtk_widget_activate_action (f.sheet, "sheet.act", "s", "finish");
+  g_assert_cmpuint (asked.n_acts, ==, 1);
+  g_signal_emit_by_name (f.session, "settled", asked.operation_id, FALSE);
+  g_assert_cmpstr (tap_job_sheet_get_message (TAP_JOB_SHEET (f.sheet)), ==,
+                   "The station folder answered: it was not saved.");
+  gtk_widget_activate_action (f.sheet, "sheet.act", "s", "finish");
+  workshop_shared_settle ();
+  g_assert_cmpuint (asked.n_acts, ==, 2);
+  tear_down (&f);
+}
+
+static void
 test_others_may_not_act (void)
 {
   Fixture f = { 0 };
@@ -673,6 +709,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/workshop/dispatch-by-keyboard", test_dispatch_by_keyboard);
   g_test_add_func ("/ui/workshop/signed-in-technician-acts-without-pin",
                    test_signed_in_technician_acts_without_pin);
+  g_test_add_func ("/ui/workshop/unknown-act-locks-the-bay", test_unknown_act_locks_the_bay);
   g_test_add_func ("/ui/workshop/others-may-not-act", test_others_may_not_act);
   g_test_add_func ("/ui/workshop/refused-act-keeps-everything", test_refused_act_keeps_everything);
   g_test_add_func ("/ui/wall/asks-name-and-pin-for-each-action", test_wall_asks_name_and_pin);
