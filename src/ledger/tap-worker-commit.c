@@ -60,10 +60,25 @@ _tap_share_forget_now (TapWorker *self)
 }
 
 static void
+answer_unknown (TapWorker *self,
+                TapJob    *job)
+{
+  _tap_worker_answer (self, job, NULL,
+                      g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN,
+                                           _("It is not known yet whether this was saved. Please wait.")));
+}
+
+/* "Nothing was saved" is said only of what cannot be on its way out from an earlier try. */
+static void
 answer_error (TapWorker    *self,
               TapJob       *job,
               const GError *error)
 {
+  if (_tap_share_is_unknown (self, job->operation_id))
+    {
+      answer_unknown (self, job);
+      return;
+    }
   if (job->begun)
     _tap_share_forget (self, job->operation_id);
   _tap_worker_answer (self, job, NULL, g_error_copy (error));
@@ -79,13 +94,25 @@ answer_errors (TapWorker    *self,
   g_ptr_array_set_size (jobs, 0);
 }
 
+static gboolean
+has_operation (GPtrArray  *jobs,
+               const char *operation_id)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    if (strcmp (((TapJob *) jobs->pdata[i])->operation_id, operation_id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The same operation asked twice does not travel with itself: the second one finds it done. */
 static GPtrArray *
 take_jobs (TapWorker *self)
 {
   GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_job_unref);
 
   g_mutex_lock (&self->lock);
-  while (jobs->len < MAX_TOGETHER && !g_queue_is_empty (&self->queue))
+  while (jobs->len < MAX_TOGETHER && !g_queue_is_empty (&self->queue)
+         && !has_operation (jobs, ((TapJob *) g_queue_peek_head (&self->queue))->operation_id))
     g_ptr_array_add (jobs, g_queue_pop_head (&self->queue));
   g_mutex_unlock (&self->lock);
   return jobs;
@@ -104,7 +131,8 @@ put_back (TapWorker *self,
   g_ptr_array_set_size (jobs, (int) from);
 }
 
-/* Drops those that were answered meanwhile: their callers were told that nothing was saved. */
+/* Drops those that were answered meanwhile: their callers were told that nothing was saved, or that it is not known yet; then what
+ * became of it is said by who settles it. */
 static void
 drop_answered (TapWorker *self,
                GPtrArray *jobs)
@@ -114,9 +142,11 @@ drop_answered (TapWorker *self,
       TapJob *job = jobs->pdata[i];
       gboolean cancelled = !job->begun && g_cancellable_is_cancelled (job->cancellable);
       gboolean answered;
+      gboolean doubtful;
 
       g_mutex_lock (&self->lock);
       answered = job->answered;
+      doubtful = job->phase == TAP_JOB_PUBLISHING;
       g_mutex_unlock (&self->lock);
       if (cancelled && !answered)
         _tap_worker_answer (self, job, NULL,
@@ -126,13 +156,29 @@ drop_answered (TapWorker *self,
           i++;
           continue;
         }
-      if (job->begun)
+      if (job->begun && !doubtful)
         _tap_share_forget (self, job->operation_id);
       /* Who was told "not known yet" hears now that it was not. */
-      if (answered)
+      if (answered && !doubtful)
         _tap_worker_answer (self, job, NULL,
                             g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF, "answered"));
       g_ptr_array_remove_index (jobs, i);
+    }
+}
+
+/* Of none of them anything is on its way out, but for those of which an earlier try has no answer yet. */
+static void
+leave_gate (TapWorker *self,
+            GPtrArray *jobs)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      TapJob *job = jobs->pdata[i];
+      gboolean unknown = _tap_share_is_unknown (self, job->operation_id);
+
+      g_mutex_lock (&self->lock);
+      job->phase = unknown ? TAP_JOB_PUBLISHING : TAP_JOB_WAITING;
+      g_mutex_unlock (&self->lock);
     }
 }
 
@@ -163,8 +209,12 @@ begin_operations (TapWorker *self,
       g_hash_table_add (self->share.own_operations, g_strdup (job->operation_id));
     }
   if (!tap_local_db_commit (local, error))
-    return FALSE;
+    {
+      tap_local_db_rollback (local);
+      return FALSE;
+    }
   g_ptr_array_set_size (self->share.forgotten, 0);
+  leave_gate (self, jobs);
   return TRUE;
 }
 
@@ -182,16 +232,6 @@ pass_gate (TapWorker *self,
     ((TapJob *) jobs->pdata[i])->phase = TAP_JOB_PUBLISHING;
   g_mutex_unlock (&self->lock);
   return open;
-}
-
-static void
-leave_gate (TapWorker *self,
-            GPtrArray *jobs)
-{
-  g_mutex_lock (&self->lock);
-  for (guint i = 0; i < jobs->len; i++)
-    ((TapJob *) jobs->pdata[i])->phase = TAP_JOB_WAITING;
-  g_mutex_unlock (&self->lock);
 }
 
 /* --- publishing ------------------------------------------------------------------------------ */
@@ -219,29 +259,35 @@ new_txn (TapWorker  *self,
   return txn;
 }
 
-static void
+/* TRUE: it is certain that nothing was and will be published from there. */
+static gboolean
 withdraw (TapWorker  *self,
           const char *staged)
 {
+  g_autoptr(GError) error = NULL;
+  gboolean done;
+
   _tap_share_ask (self);
-  tap_ledger_withdraw (self->ledger, staged, NULL);
-  _tap_share_told (self, NULL);
+  done = tap_ledger_withdraw (self->ledger, staged, &error) == TAP_WITHDRAW_DONE;
+  _tap_share_told (self, error);
+  return done;
 }
 
-/* Only after this it would survive a power cut of the server: tried until it works or the caller has gone home. */
+/* Only after this it would survive a power cut of the server: tried until the server counts as away or the caller has gone home. From
+ * then on every look tries again, and what others do is seen meanwhile. */
 static gboolean
 flush_published (TapWorker *self)
 {
+  gint64 until_us = g_get_monotonic_time () + self->limits.cut_off_ms * G_TIME_SPAN_MILLISECOND;
+
   for (;;)
     {
       g_autoptr(GError) error = NULL;
 
       if (_tap_share_flush (self, &error))
         return TRUE;
-      /* It is published, whatever becomes of the flush; the silence is shown. */
-      atomic_store (&self->call_since_us, g_get_monotonic_time ());
       g_usleep (FLUSH_AGAIN_US);
-      if (_tap_share_is_closing (self))
+      if (_tap_share_is_closing (self) || g_get_monotonic_time () > until_us)
         return FALSE;
     }
 }
@@ -344,7 +390,9 @@ publish (TapWorker *self,
     }
   else
     {
-      withdraw (self, staged);
+      /* Taken, and yet not where it was staged? A request sent twice finds what it did itself. */
+      if (!withdraw (self, staged) && outcome == TAP_PUBLISH_TAKEN)
+        _tap_share_add_unknown (self, staged, txn->seq, jobs);
       leave_gate (self, jobs);
     }
   if (reason != NULL)
@@ -394,6 +442,22 @@ has_stale_answer (TapBuildItem *items,
     if (items[i].built == TAP_BUILT_REFUSED || items[i].built == TAP_BUILT_NOTHING)
       return TRUE;
   return FALSE;
+}
+
+/* The first one whose refusal, or "nothing to do", may come from the changes of one before it: true only when those are saved. */
+static guint
+find_dependent (TapBuildItem *items,
+                guint         n_items)
+{
+  gboolean changes = FALSE;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      if (changes && (items[i].built == TAP_BUILT_REFUSED || items[i].built == TAP_BUILT_NOTHING))
+        return i;
+      changes = changes || items[i].built == TAP_BUILT_CHANGES;
+    }
+  return n_items;
 }
 
 /* Answers who has nothing to publish, and leaves the others, with their results moved to the front of @items. */
@@ -478,9 +542,7 @@ publish_jobs (TapWorker    *self,
       clear_items (jobs, items, jobs->len);
       _tap_share_set_error (self, error);
       for (guint i = 0; i < jobs->len; i++)
-        _tap_worker_answer (self, jobs->pdata[i], NULL,
-                            g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN,
-                                                 _("It is not known yet whether this was saved. Please wait.")));
+        answer_unknown (self, jobs->pdata[i]);
       g_ptr_array_set_size (jobs, 0);
       return ROUND_DONE;
     case TAP_PUBLISH_NOT_DONE:
@@ -512,6 +574,12 @@ build_and_publish (TapWorker *self,
         put_back (self, jobs, n / 2);
       else
         answer_errors (self, jobs, error);
+      return ROUND_AGAIN;
+    }
+  if (find_dependent (items, n) < n)
+    {
+      clear_items (jobs, items, n);
+      put_back (self, jobs, find_dependent (items, n));
       return ROUND_AGAIN;
     }
   /* A refusal is to be about the newest state: a gate that somebody has just opened must not be found closed. */
@@ -615,6 +683,7 @@ publish_rounds (TapWorker *self,
           return;
         }
       drop_answered (self, jobs);
+      leave_gate (self, jobs);
       self->share.round_us = g_get_monotonic_time ();
       if (jobs->len > 0 && build_and_publish (self, jobs, &fresh) == ROUND_DONE)
         return;

@@ -54,6 +54,7 @@ typedef struct
   char      *staged;
   guint64    seq;
   GPtrArray *jobs;
+  gboolean   given_up;          /* it can never be published from there any more */
 } TapUnknown;
 
 typedef struct _TapSnapshotWork TapSnapshotWork;
@@ -292,6 +293,9 @@ void       _tap_share_add_unknown   (TapWorker      *self,
                                      const char     *staged,
                                      guint64         seq,
                                      GPtrArray      *jobs);
+/* Is an earlier try of this operation still without an answer? */
+gboolean   _tap_share_is_unknown    (TapWorker      *self,
+                                     const char     *operation_id);
 /* Finds out what became of the unknown ones. FALSE: not yet, with an error. */
 gboolean   _tap_share_settle        (TapWorker      *self,
                                      GError        **error);

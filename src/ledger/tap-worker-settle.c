@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "ledger/tap-worker-private.h"
 
@@ -44,6 +45,21 @@ _tap_share_add_unknown (TapWorker  *self,
 }
 
 gboolean
+_tap_share_is_unknown (TapWorker  *self,
+                       const char *operation_id)
+{
+  for (guint i = 0; i < self->share.unknowns->len; i++)
+    {
+      TapUnknown *unknown = self->share.unknowns->pdata[i];
+
+      for (guint k = 0; k < unknown->jobs->len; k++)
+        if (strcmp (((TapJob *) unknown->jobs->pdata[k])->operation_id, operation_id) == 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 _tap_share_flush (TapWorker *self,
                   GError   **error)
 {
@@ -70,31 +86,43 @@ answer_settled (TapWorker *self,
                                                    _("It was not saved. Please try again.")));
 }
 
+/* FALSE: with an error, not known. */
+static gboolean
+give_up (TapWorker  *self,
+         TapUnknown *unknown,
+         GError    **error)
+{
+  g_autoptr(GError) reason = NULL;
+  TapWithdraw withdrawn;
+
+  /* Once is enough, and is remembered: asked again, the server would say "gone" as if it had been published. */
+  if (unknown->given_up)
+    return TRUE;
+  _tap_share_ask (self);
+  withdrawn = tap_ledger_withdraw (self->ledger, unknown->staged, &reason);
+  _tap_share_told (self, reason);
+  unknown->given_up = withdrawn == TAP_WITHDRAW_DONE;
+  if (withdrawn != TAP_WITHDRAW_FAILED)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
 /* FALSE without an error: the server neither has it nor lets us give it up; it stays unknown. */
 static gboolean
 settle_one (TapWorker  *self,
             TapUnknown *unknown,
             GError    **error)
 {
-  g_autoptr(GError) reason = NULL;
-  TapWithdraw withdrawn;
   gboolean any;
   gboolean saved;
   TapJob *first = unknown->jobs->pdata[0];
 
-  _tap_share_ask (self);
-  withdrawn = tap_ledger_withdraw (self->ledger, unknown->staged, &reason);
-  _tap_share_told (self, reason);
-  if (withdrawn == TAP_WITHDRAW_FAILED)
-    {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return FALSE;
-    }
-  if (!_tap_share_pull (self, TRUE, &any, error))
+  if (!give_up (self, unknown, error) || !_tap_share_pull (self, TRUE, &any, error))
     return FALSE;
   /* They travelled together: one row stands for all. */
   saved = tap_replica_has_operation (self->share.replica, first->operation_id);
-  if (!saved && withdrawn == TAP_WITHDRAW_GONE && self->share.tail.seq < unknown->seq)
+  if (!saved && !unknown->given_up && self->share.tail.seq < unknown->seq)
     return FALSE;
   if (saved && !_tap_share_flush (self, error))
     return FALSE;

@@ -211,16 +211,22 @@ _tap_worker_answer (TapWorker *self,
                     GError    *error)
 {
   g_autoptr(GTask) task = NULL;
+  gboolean unknown = g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN);
+  gboolean settles;
   gboolean late;
 
   g_mutex_lock (&self->lock);
   late = job->answered;
+  settles = late && job->told_unknown && !unknown;
   if (!late)
     {
       job->answered = TRUE;
-      job->told_unknown = g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN);
+      job->told_unknown = unknown;
       task = g_steal_pointer (&job->task);
     }
+  /* The end of it is told once. */
+  if (settles)
+    job->told_unknown = FALSE;
   g_mutex_unlock (&self->lock);
 
   if (!late)
@@ -231,7 +237,7 @@ _tap_worker_answer (TapWorker *self,
       g_mutex_unlock (&self->lock);
       return;
     }
-  if (job->told_unknown && !g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN))
+  if (settles)
     _tap_worker_post_settled (self, job->operation_id, error == NULL);
   if (result != NULL && job->result_free != NULL)
     job->result_free (result);

@@ -13,6 +13,24 @@ static void ledger_double_ledger_init (TapLedgerInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (LedgerDouble, ledger_double, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TAP_TYPE_LEDGER, ledger_double_ledger_init))
 
+/* FALSE: it is one of the next @left calls that fail. */
+static gboolean
+pass_count (LedgerDouble *self,
+            guint        *left,
+            GError      **error)
+{
+  gboolean fails;
+
+  g_mutex_lock (&self->lock);
+  fails = *left > 0;
+  if (fails)
+    (*left)--;
+  g_mutex_unlock (&self->lock);
+  if (fails)
+    tap_ledger_set_errno (error, EIO, FALSE, "/share");
+  return !fails;
+}
+
 /* What every call goes through. FALSE: it fails. */
 static gboolean
 pass (TapLedger *ledger,
@@ -72,7 +90,11 @@ double_read (TapLedger *ledger,
              gboolean   careful,
              GError   **error)
 {
-  return pass (ledger, FALSE, error) ? tap_ledger_read (INNER (ledger), seq, careful, error) : NULL;
+  LedgerDouble *self = LEDGER_DOUBLE (ledger);
+
+  if (!pass (ledger, FALSE, error) || !pass_count (self, &self->failing_reads, error))
+    return NULL;
+  return tap_ledger_read (self->inner, seq, careful, error);
 }
 
 static TapTailState
@@ -139,7 +161,9 @@ double_publish (TapLedger  *ledger,
       tap_ledger_set_errno (error, ENOSPC, TRUE, "/share");
       return TAP_PUBLISH_NOT_DONE;
     case FAULT_FALSE_TAKEN:
+    case FAULT_FALSE_TAKEN_THEN_FAILS:
       g_assert_cmpint (tap_ledger_publish (self->inner, staged, seq, NULL), ==, TAP_PUBLISH_OURS);
+      self->fails = fault == FAULT_FALSE_TAKEN_THEN_FAILS;
       return TAP_PUBLISH_TAKEN;
     case FAULT_NONE:
     default:
@@ -154,15 +178,8 @@ double_flush (TapLedger *ledger,
   LedgerDouble *self = LEDGER_DOUBLE (ledger);
 
   self->n_flushes++;
-  if (!pass (ledger, TRUE, error))
-    return FALSE;
-  if (self->failing_flushes > 0)
-    {
-      self->failing_flushes--;
-      tap_ledger_set_errno (error, EIO, FALSE, "/share");
-      return FALSE;
-    }
-  return tap_ledger_flush (self->inner, error);
+  return pass (ledger, TRUE, error) && pass_count (self, &self->failing_flushes, error)
+         && tap_ledger_flush (self->inner, error);
 }
 
 static TapWithdraw
@@ -170,8 +187,11 @@ double_withdraw (TapLedger  *ledger,
                  const char *staged,
                  GError    **error)
 {
-  return pass (ledger, FALSE, error) ? tap_ledger_withdraw (INNER (ledger), staged, error)
-                                     : TAP_WITHDRAW_FAILED;
+  LedgerDouble *self = LEDGER_DOUBLE (ledger);
+
+  if (!pass (ledger, FALSE, error) || !pass_count (self, &self->failing_withdraws, error))
+    return TAP_WITHDRAW_FAILED;
+  return tap_ledger_withdraw (self->inner, staged, error);
 }
 
 static gboolean

@@ -18,6 +18,7 @@ typedef enum
   FAULT_LATE,                   /* as before, and it happens later all the same: ledger_double_deliver() */
   FAULT_NO_ROOM,                /* refused for certain */
   FAULT_FALSE_TAKEN,            /* published, but the repeated request finds its own result and says "taken" */
+  FAULT_FALSE_TAKEN_THEN_FAILS, /* as before, and then every call fails */
 } PublishFault;
 
 struct _LedgerDouble
@@ -34,6 +35,8 @@ struct _LedgerDouble
   gboolean     read_only;
   PublishFault fault;           /* of the next publish only */
   guint        failing_flushes;
+  guint        failing_reads;
+  guint        failing_withdraws;
   gint64       clock_us;        /* added to the server's clock */
   char        *late_staged;
   guint64      late_seq;
