@@ -12,7 +12,6 @@
 
 #include "ledger/tap-worker-private.h"
 
-#define MAX_TOGETHER 32
 #define MAX_TXN_BYTES (16 * 1024 * 1024)
 #define OTHERS_ACTIVE_US (10 * G_USEC_PER_SEC)
 #define WANT_AFTER_US (2 * G_USEC_PER_SEC)
@@ -29,210 +28,6 @@ typedef enum
   ROUND_DONE,                   /* all jobs of the round have their answer */
   ROUND_AGAIN,                  /* somebody was faster, or the batch was cut: build anew */
 } Round;
-
-/* --- small steps ----------------------------------------------------------------------------- */
-
-/* Done with, and crossed out with the next write: one flush of this PC's disk less in every save. Were it never crossed out, the restart
- * would find out the same again. */
-void
-_tap_share_forget (TapWorker  *self,
-                   const char *operation_id)
-{
-  g_ptr_array_add (self->share.forgotten, g_strdup (operation_id));
-}
-
-void
-_tap_share_forget_now (TapWorker *self)
-{
-  TapLocalDb *local;
-
-  if (self->share.forgotten->len == 0 || self->share.replica == NULL)
-    return;
-  local = tap_replica_get_local (self->share.replica);
-  if (!tap_local_db_begin (local, NULL))
-    return;
-  for (guint i = 0; i < self->share.forgotten->len; i++)
-    tap_local_db_forget_operation (local, self->share.forgotten->pdata[i], NULL);
-  if (tap_local_db_commit (local, NULL))
-    g_ptr_array_set_size (self->share.forgotten, 0);
-  else
-    tap_local_db_rollback (local);
-}
-
-static void
-answer_unknown (TapWorker *self,
-                TapJob    *job)
-{
-  _tap_worker_answer (self, job, NULL,
-                      g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN,
-                                           _("It is not known yet whether this was saved. Please wait.")));
-}
-
-/* "Nothing was saved" is said only of what cannot be on its way out from an earlier try. */
-static void
-answer_error (TapWorker    *self,
-              TapJob       *job,
-              const GError *error)
-{
-  if (_tap_share_is_unknown (self, job->operation_id))
-    {
-      answer_unknown (self, job);
-      return;
-    }
-  if (job->begun)
-    _tap_share_forget (self, job->operation_id);
-  _tap_worker_answer (self, job, NULL, g_error_copy (error));
-}
-
-static void
-answer_errors (TapWorker    *self,
-               GPtrArray    *jobs,
-               const GError *error)
-{
-  for (guint i = 0; i < jobs->len; i++)
-    answer_error (self, jobs->pdata[i], error);
-  g_ptr_array_set_size (jobs, 0);
-}
-
-static gboolean
-has_operation (GPtrArray  *jobs,
-               const char *operation_id)
-{
-  for (guint i = 0; i < jobs->len; i++)
-    if (strcmp (((TapJob *) jobs->pdata[i])->operation_id, operation_id) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* The same operation asked twice does not travel with itself: the second one finds it done. */
-static GPtrArray *
-take_jobs (TapWorker *self)
-{
-  GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_job_unref);
-
-  g_mutex_lock (&self->lock);
-  while (jobs->len < MAX_TOGETHER && !g_queue_is_empty (&self->queue)
-         && !has_operation (jobs, ((TapJob *) g_queue_peek_head (&self->queue))->operation_id))
-    g_ptr_array_add (jobs, g_queue_pop_head (&self->queue));
-  g_mutex_unlock (&self->lock);
-  return jobs;
-}
-
-/* Back to the head of the queue, in their order. */
-static void
-put_back (TapWorker *self,
-          GPtrArray *jobs,
-          guint      from)
-{
-  g_mutex_lock (&self->lock);
-  for (guint i = jobs->len; i > from; i--)
-    g_queue_push_head (&self->queue, _tap_job_ref (jobs->pdata[i - 1]));
-  g_mutex_unlock (&self->lock);
-  g_ptr_array_set_size (jobs, (int) from);
-}
-
-/* Drops those that were answered meanwhile: their callers were told that nothing was saved, or that it is not known yet; then what
- * became of it is said by who settles it. */
-static void
-drop_answered (TapWorker *self,
-               GPtrArray *jobs)
-{
-  for (guint i = 0; i < jobs->len;)
-    {
-      TapJob *job = jobs->pdata[i];
-      gboolean cancelled = !job->begun && g_cancellable_is_cancelled (job->cancellable);
-      gboolean answered;
-      gboolean doubtful;
-
-      g_mutex_lock (&self->lock);
-      answered = job->answered;
-      doubtful = job->phase == TAP_JOB_PUBLISHING;
-      g_mutex_unlock (&self->lock);
-      if (cancelled && !answered)
-        _tap_worker_answer (self, job, NULL,
-                            g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled"));
-      if (!cancelled && !answered)
-        {
-          i++;
-          continue;
-        }
-      if (job->begun && !doubtful)
-        _tap_share_forget (self, job->operation_id);
-      /* Who was told "not known yet" hears now that it was not. */
-      if (answered && !doubtful)
-        _tap_worker_answer (self, job, NULL,
-                            g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF, "answered"));
-      g_ptr_array_remove_index (jobs, i);
-    }
-}
-
-/* Of none of them anything is on its way out, but for those of which an earlier try has no answer yet. */
-static void
-leave_gate (TapWorker *self,
-            GPtrArray *jobs)
-{
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      TapJob *job = jobs->pdata[i];
-      gboolean unknown = _tap_share_is_unknown (self, job->operation_id);
-
-      g_mutex_lock (&self->lock);
-      job->phase = unknown ? TAP_JOB_PUBLISHING : TAP_JOB_WAITING;
-      g_mutex_unlock (&self->lock);
-    }
-}
-
-/* The operations are on the disk of this PC before anything else is done with them. */
-static gboolean
-begin_operations (TapWorker *self,
-                  GPtrArray *jobs,
-                  GError   **error)
-{
-  TapLocalDb *local = tap_replica_get_local (self->share.replica);
-
-  if (!tap_local_db_begin (local, error))
-    return FALSE;
-  for (guint i = 0; i < self->share.forgotten->len; i++)
-    tap_local_db_forget_operation (local, self->share.forgotten->pdata[i], NULL);
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      TapJob *job = jobs->pdata[i];
-
-      if (!tap_local_db_begin_operation (local, job->operation_id, self->program,
-                                         tap_replica_get_tag (self->share.replica), &job->happened_unix,
-                                         error))
-        {
-          tap_local_db_rollback (local);
-          return FALSE;
-        }
-      job->begun = TRUE;
-      g_hash_table_add (self->share.own_operations, g_strdup (job->operation_id));
-    }
-  if (!tap_local_db_commit (local, error))
-    {
-      tap_local_db_rollback (local);
-      return FALSE;
-    }
-  g_ptr_array_set_size (self->share.forgotten, 0);
-  leave_gate (self, jobs);
-  return TRUE;
-}
-
-/* From here on the jobs may be published at any moment. FALSE: a caller was answered meanwhile, so they must not be. */
-static gboolean
-pass_gate (TapWorker *self,
-           GPtrArray *jobs)
-{
-  gboolean open = TRUE;
-
-  g_mutex_lock (&self->lock);
-  for (guint i = 0; i < jobs->len; i++)
-    open = open && !((TapJob *) jobs->pdata[i])->answered;
-  for (guint i = 0; open && i < jobs->len; i++)
-    ((TapJob *) jobs->pdata[i])->phase = TAP_JOB_PUBLISHING;
-  g_mutex_unlock (&self->lock);
-  return open;
-}
 
 /* --- publishing ------------------------------------------------------------------------------ */
 
@@ -313,7 +108,7 @@ stage (TapWorker *self,
       g_propagate_error (error, g_steal_pointer (&reason));
       return NULL;
     }
-  if (_tap_share_check_clock (self, server_us, error) && pass_gate (self, jobs))
+  if (_tap_share_check_clock (self, server_us, error) && _tap_jobs_pass_gate (self, jobs))
     return g_steal_pointer (&staged);
   withdraw (self, staged);
   return NULL;
@@ -393,7 +188,7 @@ publish (TapWorker *self,
       /* Taken, and yet not where it was staged? A request sent twice finds what it did itself. */
       if (!withdraw (self, staged) && outcome == TAP_PUBLISH_TAKEN)
         _tap_share_add_unknown (self, staged, txn->seq, jobs);
-      leave_gate (self, jobs);
+      _tap_jobs_leave_gate (self, jobs);
     }
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
@@ -542,14 +337,14 @@ publish_jobs (TapWorker    *self,
       clear_items (jobs, items, jobs->len);
       _tap_share_set_error (self, error);
       for (guint i = 0; i < jobs->len; i++)
-        answer_unknown (self, jobs->pdata[i]);
+        _tap_job_answer_unknown (self, jobs->pdata[i]);
       g_ptr_array_set_size (jobs, 0);
       return ROUND_DONE;
     case TAP_PUBLISH_NOT_DONE:
     default:
       clear_items (jobs, items, jobs->len);
       _tap_share_set_error (self, error);
-      answer_errors (self, jobs, error);
+      _tap_jobs_answer_error (self, jobs, error);
       return ROUND_DONE;
     }
 }
@@ -571,15 +366,15 @@ build_and_publish (TapWorker *self,
     {
       clear_items (jobs, items, n);
       if (n > 1 && g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CONFLICT))
-        put_back (self, jobs, n / 2);
+        _tap_jobs_put_back (self, jobs, n / 2);
       else
-        answer_errors (self, jobs, error);
+        _tap_jobs_answer_error (self, jobs, error);
       return ROUND_AGAIN;
     }
   if (find_dependent (items, n) < n)
     {
       clear_items (jobs, items, n);
-      put_back (self, jobs, find_dependent (items, n));
+      _tap_jobs_put_back (self, jobs, find_dependent (items, n));
       return ROUND_AGAIN;
     }
   /* A refusal is to be about the newest state: a gate that somebody has just opened must not be found closed. */
@@ -596,7 +391,7 @@ build_and_publish (TapWorker *self,
     {
       clear_items (jobs, items, n);
       _tap_share_set_error (self, error);
-      answer_errors (self, jobs, error);
+      _tap_jobs_answer_error (self, jobs, error);
       return ROUND_DONE;
     }
   answer_built (self, jobs, items);
@@ -679,11 +474,11 @@ publish_rounds (TapWorker *self,
       if ((n_tries > 0 && !pull_taken (self, n_tries, &error)) || !check_before (self, &error))
         {
           _tap_share_set_error (self, error);
-          answer_errors (self, jobs, error);
+          _tap_jobs_answer_error (self, jobs, error);
           return;
         }
-      drop_answered (self, jobs);
-      leave_gate (self, jobs);
+      _tap_jobs_drop_answered (self, jobs);
+      _tap_jobs_leave_gate (self, jobs);
       self->share.round_us = g_get_monotonic_time ();
       if (jobs->len > 0 && build_and_publish (self, jobs, &fresh) == ROUND_DONE)
         return;
@@ -727,7 +522,7 @@ line_up (TapWorker *self,
     {
       locked = tap_replica_lock (self->share.replica, g_get_monotonic_time () + LINE_UP_STEP_US);
       if (!locked)
-        drop_answered (self, jobs);
+        _tap_jobs_drop_answered (self, jobs);
     }
   atomic_store (&self->call_since_us, 0);
   return locked;
@@ -736,16 +531,16 @@ line_up (TapWorker *self,
 void
 _tap_share_commit (TapWorker *self)
 {
-  g_autoptr(GPtrArray) jobs = take_jobs (self);
+  g_autoptr(GPtrArray) jobs = _tap_jobs_take (self);
   g_autoptr(GError) error = NULL;
 
-  drop_answered (self, jobs);
+  _tap_jobs_drop_answered (self, jobs);
   if (jobs->len == 0)
     return;
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
   if (!self->share.connected)
     check_before (self, &error);
-  else if (begin_operations (self, jobs, &error))
+  else if (_tap_jobs_begin (self, jobs, &error))
     {
       if (line_up (self, jobs))
         {
@@ -755,7 +550,7 @@ _tap_share_commit (TapWorker *self)
         }
     }
   if (error != NULL)
-    answer_errors (self, jobs, error);
+    _tap_jobs_answer_error (self, jobs, error);
   atomic_store (&self->save_since_us, 0);
 }
 

@@ -276,11 +276,36 @@ gboolean   _tap_share_apply_own     (TapWorker      *self,
 void       _tap_share_post_reload   (TapWorker      *self);
 gboolean   _tap_share_check_schema  (TapWorker      *self);
 
-/* --- tap-worker-commit.c -------------------------------------------------------------------------- */
+/* --- tap-worker-jobs.c ---------------------------------------------------------------------------- */
 
+/* Done with: to be crossed out in local.db with the next write, or now. */
 void       _tap_share_forget        (TapWorker      *self,
                                      const char     *operation_id);
 void       _tap_share_forget_now    (TapWorker      *self);
+/* What can travel together, from the head of the queue. (array of TapJob) */
+GPtrArray *_tap_jobs_take           (TapWorker      *self);
+/* Those from @from on go back to the head of the queue. */
+void       _tap_jobs_put_back       (TapWorker      *self,
+                                     GPtrArray      *jobs,
+                                     guint           from);
+void       _tap_jobs_drop_answered  (TapWorker      *self,
+                                     GPtrArray      *jobs);
+gboolean   _tap_jobs_begin          (TapWorker      *self,
+                                     GPtrArray      *jobs,
+                                     GError        **error);
+gboolean   _tap_jobs_pass_gate      (TapWorker      *self,
+                                     GPtrArray      *jobs);
+void       _tap_jobs_leave_gate     (TapWorker      *self,
+                                     GPtrArray      *jobs);
+/* Answers all and empties @jobs. */
+void       _tap_jobs_answer_error   (TapWorker      *self,
+                                     GPtrArray      *jobs,
+                                     const GError   *error);
+void       _tap_job_answer_unknown  (TapWorker      *self,
+                                     TapJob         *job);
+
+/* --- tap-worker-commit.c -------------------------------------------------------------------------- */
+
 /* The waiting commands, as one transaction if they can travel together. */
 void       _tap_share_commit        (TapWorker      *self);
 /* The migrations this program has and the station has not. */
