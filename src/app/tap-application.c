@@ -6,6 +6,7 @@
 
 #include "app/tap-application.h"
 
+#include "app/tap-demo-folder.h"
 #include "app/tap-opener.h"
 #include "app/tap-prefs.h"
 #include "app/tap-shot.h"
@@ -384,7 +385,7 @@ tap_application_activate (GApplication *application)
 {
   TapApplication *self = TAP_APPLICATION (application);
   g_autoptr (GPtrArray) known = tap_prefs_list_stations ();
-  g_autofree char *demo_folder = tap_opener_demo_folder ();
+  g_autofree char *demo_folder = tap_demo_folder_today ();
   const char *folder = self->options.station;
 
   if (self->options.shot != NULL && tap_shot_start (self))

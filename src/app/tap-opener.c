@@ -6,6 +6,7 @@
 
 #include "app/tap-opener.h"
 
+#include "app/tap-demo-folder.h"
 #include "app/tap-language.h"
 
 #include <glib/gi18n-lib.h>
@@ -167,6 +168,7 @@ create_thread (GTask        *task,
           g_task_return_boolean (task, TRUE);
           return;
         }
+      tap_demo_folder_sweep ();
       g_mkdir_with_parents (parent, 0755);
     }
   if (tap_station_create (job->folder, job->name, &error))
@@ -443,12 +445,6 @@ tap_opener_explain (const GError  *error,
     what = advice ((TapLedgerError) error->code, &head);
   *heading = g_strdup (head != NULL ? head : _("The Station Could Not Be Opened"));
   *body = what == NULL ? g_strdup (error->message) : g_strdup_printf ("%s\n\n%s", error->message, what);
-}
-
-char *
-tap_opener_demo_folder (void)
-{
-  return g_build_filename (g_get_user_data_dir (), "tappet", "demo.tappet", NULL);
 }
 
 gboolean

@@ -52,8 +52,6 @@ void        tap_opener_explain      (const GError          *error,
                                      char                 **heading,
                                      char                 **body);
 
-/* "$XDG_DATA_HOME/tappet/demo.tappet"; g_free(). */
-char       *tap_opener_demo_folder  (void);
 /* Whether a station was made there already (blocking for one stat of a local folder). */
 gboolean    tap_opener_has_station  (const char            *folder);
 

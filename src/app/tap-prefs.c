@@ -6,6 +6,8 @@
 
 #include "app/tap-prefs.h"
 
+#include "app/tap-demo-folder.h"
+
 /* Stations on the sign-in page; older ones fall off. */
 #define MAX_STATIONS 8
 
@@ -120,8 +122,12 @@ tap_prefs_list_stations (void)
   g_variant_iter_init (&iter, value);
   while (g_variant_iter_next (&iter, "(&s&sx)", &folder, &name, &opened_unix))
     {
-      TapKnownStation *station = g_new0 (TapKnownStation, 1);
+      TapKnownStation *station;
 
+      /* On it every car is late; the one of today takes its place. */
+      if (tap_demo_folder_is_past (folder))
+        continue;
+      station = g_new0 (TapKnownStation, 1);
       station->folder = g_strdup (folder);
       station->name = g_strdup (name);
       station->opened_unix = opened_unix;

@@ -39,7 +39,7 @@ void        tap_prefs_set_boolean      (const char *key,
 void        tap_prefs_set_text         (const char *key,
                                         const char *value);
 
-/* Of TapKnownStation, the last opened first; (transfer full). */
+/* Of TapKnownStation, the last opened first, without demos of other days; (transfer full). */
 GPtrArray  *tap_prefs_list_stations    (void);
 /* Puts @folder in front, with its name and the time of now. */
 void        tap_prefs_remember_station (const char *folder,

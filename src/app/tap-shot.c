@@ -8,6 +8,7 @@
 
 #include "app/tap-language.h"
 #include "app/tap-new-station-window.h"
+#include "app/tap-demo-folder.h"
 #include "app/tap-opener.h"
 #include "app/tap-prefs.h"
 #include "app/tap-wall-window.h"
@@ -422,7 +423,7 @@ demo_closed_cb (GObject      *source,
                 gpointer      data)
 {
   Shot *shot = data;
-  g_autofree char *folder = tap_opener_demo_folder ();
+  g_autofree char *folder = tap_demo_folder_today ();
 
   tap_store_close_finish (TAP_STORE (source), result, NULL);
   tap_sign_in_window_start (tap_application_show_sign_in (shot->application), folder);
@@ -436,7 +437,7 @@ demo_made_cb (GObject      *source,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TapSession) session = tap_opener_demo_finish (result, &error);
-  g_autofree char *folder = tap_opener_demo_folder ();
+  g_autofree char *folder = tap_demo_folder_today ();
   TapStationData *station;
 
   if (session == NULL)
@@ -492,7 +493,7 @@ gboolean
 tap_shot_start (TapApplication *application)
 {
   const TapOptions *options = tap_application_get_options (application);
-  g_autofree char *folder = tap_opener_demo_folder ();
+  g_autofree char *folder = tap_demo_folder_today ();
   Shot *shot = g_new0 (Shot, 1);
 
   shot->application = application;

@@ -8,6 +8,7 @@
 
 #include "app/tap-language.h"
 #include "app/tap-new-station-window.h"
+#include "app/tap-demo-folder.h"
 #include "app/tap-opener.h"
 #include "app/tap-people-pane.h"
 #include "app/tap-prefs.h"
@@ -269,7 +270,7 @@ demo_cb (GObject      *source,
   g_autoptr (TapSignInWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TapSession) session = tap_opener_demo_finish (result, &error);
-  g_autofree char *folder = tap_opener_demo_folder ();
+  g_autofree char *folder = tap_demo_folder_today ();
   g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
 
@@ -292,7 +293,7 @@ void
 tap_sign_in_window_demo (TapSignInWindow *self,
                          gboolean         wall)
 {
-  g_autofree char *folder = tap_opener_demo_folder ();
+  g_autofree char *folder = tap_demo_folder_today ();
 
   g_return_if_fail (TAP_IS_SIGN_IN_WINDOW (self));
 

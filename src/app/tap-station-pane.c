@@ -6,6 +6,7 @@
 
 #include "app/tap-station-pane.h"
 
+#include "app/tap-demo-folder.h"
 #include "app/tap-opener.h"
 #include "app/tap-prefs.h"
 #include "core/tap-time-state.h"
@@ -113,7 +114,7 @@ add_row (TapStationPane *self,
          const char     *name,
          gint64          opened_unix)
 {
-  g_autofree char *demo_folder = tap_opener_demo_folder ();
+  g_autofree char *demo_folder = tap_demo_folder_today ();
   gboolean demo = g_str_equal (folder, demo_folder);
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);

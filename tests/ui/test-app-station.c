@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include "app/tap-demo-folder.h"
 #include "app/tap-lock-screen.h"
 #include "app/tap-opener.h"
 #include "app/tap-people-pane.h"
@@ -278,11 +279,51 @@ test_lock (void)
   close_session (session);
 }
 
+static char *
+make_old_demo (const char *name)
+{
+  char *folder = g_build_filename (g_get_user_data_dir (), "tappet", name, NULL);
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autoptr (GError) error = NULL;
+
+  g_mkdir_with_parents (parent, 0755);
+  g_assert_true (tap_station_create (folder, "Old", &error));
+  g_assert_no_error (error);
+  return folder;
+}
+
+/* A demo of another day shows every car late. */
+static void
+test_demo_of_another_day (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
+  g_autofree char *yesterdays_name = g_date_time_format (yesterday, "demo-%Y-%m-%d.tappet");
+  g_autofree char *today = tap_demo_folder_today ();
+  g_autofree char *old = make_old_demo ("demo-2020-01-31.tappet");
+  g_autofree char *open_yet = make_old_demo (yesterdays_name);
+  g_autofree char *own = make_old_demo ("demo-of-mine.tappet");
+  g_autofree char *no_station = g_build_filename (g_get_user_data_dir (), "tappet", "demo-2020-02-01.tappet", NULL);
+  g_autofree char *kept = g_build_filename (no_station, "letter.txt", NULL);
+
+  g_mkdir_with_parents (no_station, 0755);
+  g_assert_true (g_file_set_contents (kept, "mine", -1, NULL));
+  g_assert_true (tap_demo_folder_is_past (old));
+  g_assert_true (tap_demo_folder_is_past (open_yet));
+  g_assert_false (tap_demo_folder_is_past (own));
+  g_assert_false (tap_demo_folder_is_past (today));
+  tap_demo_folder_sweep ();
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (tap_opener_has_station (open_yet));
+  g_assert_true (tap_opener_has_station (own));
+  g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_demo (void)
 {
   TapSignInWindow *window = tap_sign_in_window_new (NULL, NULL);
-  g_autofree char *folder = tap_opener_demo_folder ();
+  g_autofree char *folder = tap_demo_folder_today ();
   TapSession *opened = NULL;
   g_autoptr (TapBoard) board = NULL;
   TapWindow *desk;
@@ -350,6 +391,7 @@ main (int    argc,
   g_test_add_func ("/ui/app/foreign-folder-is-left-alone", test_foreign_folder);
   g_test_add_func ("/ui/app/address-is-refused-with-advice", test_gvfs_address);
   g_test_add_func ("/ui/app/lock-opens-to-the-right-pin-only", test_lock);
+  g_test_add_func ("/ui/app/demo-of-another-day-is-not-shown", test_demo_of_another_day);
   g_test_add_func ("/ui/app/demo-opens-signed-in-with-every-page", test_demo);
   result = g_test_run ();
   if (result == 0)
