@@ -20,6 +20,7 @@ struct _TapLockScreen
   TapPeoplePane  *pane;
   GtkWidget      *other_button;
   GtkWidget      *cancel_button;
+  GtkWidget      *sign_in_button;
 
   /* Owned references */
   TapSession     *session;
@@ -42,6 +43,12 @@ signed_in_cb (TapLockScreen *self,
               gint64         staff_id)
 {
   leave (self);
+}
+
+static void
+choice_changed_cb (TapLockScreen *self)
+{
+  gtk_widget_set_sensitive (self->sign_in_button, tap_people_pane_get_chosen (self->pane) != 0);
 }
 
 static void
@@ -100,6 +107,7 @@ tap_lock_screen_start (TapLockScreen *self)
       return;
     }
   gtk_label_set_text (self->heading, self->why == TAP_COVER_SWITCH ? _("Who Takes Over?") : _("Signed Out"));
+  tap_people_pane_set_heading_visible (self->pane, self->why != TAP_COVER_SWITCH);
   show_people (self);
 }
 
@@ -130,6 +138,7 @@ tap_lock_screen_class_init (TapLockScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapLockScreen, pane);
   gtk_widget_class_bind_template_child (widget_class, TapLockScreen, other_button);
   gtk_widget_class_bind_template_child (widget_class, TapLockScreen, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, TapLockScreen, sign_in_button);
   gtk_widget_class_bind_template_callback (widget_class, other_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_clicked_cb);
@@ -143,6 +152,8 @@ tap_lock_screen_init (TapLockScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->pane, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pane, "choice-changed", G_CALLBACK (choice_changed_cb), self, G_CONNECT_SWAPPED);
+  choice_changed_cb (self);
 }
 
 GtkWidget *

@@ -171,6 +171,12 @@ create_thread (GTask        *task,
       tap_demo_folder_sweep ();
       g_mkdir_with_parents (parent, 0755);
     }
+  else if (!g_file_test (parent, G_FILE_TEST_IS_DIR))
+    {
+      /* A slip of the pen, or a share that is not mounted: folders made here would be a station nobody else sees. */
+      g_task_return_new_error (task, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_MISSING, _("There is no folder %s. Is the share mounted?"), parent);
+      return;
+    }
   if (tap_station_create (job->folder, job->name, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -392,17 +398,17 @@ advice (TapLedgerError code,
     {
     case TAP_LEDGER_ERROR_MISSING:
       *heading = _("The Folder Is Not There");
-      return _("Is the file server switched on and its share mounted? The folder may have been moved: open it at its new place.");
+      return _("The file server may be switched off, or the folder was moved: then open it at its new place.");
     case TAP_LEDGER_ERROR_EMPTY:
       *heading = _("There Is No Station in This Folder");
-      return _("An empty folder may be a share that is not mounted. If you want a station here, choose “New Station…”.");
+      return _("If you want a station here, choose “New Station…”.");
     case TAP_LEDGER_ERROR_FOREIGN:
-      *heading = _("This Folder Holds Something Else");
+      *heading = _("This Is Not a Station Folder");
       return _("Choose the station's own folder, the one with the file station.json in it. Nothing was changed.");
     case TAP_LEDGER_ERROR_FORMAT_NEWER:
     case TAP_LEDGER_ERROR_SCHEMA_NEWER:
       *heading = _("This Station Needs a Newer Tappet");
-      return _("Tappet on this computer has to be updated first; then open the station again. Nothing was changed.");
+      return _("Then open the station again. Nothing was changed.");
     case TAP_LEDGER_ERROR_CUT_OFF:
       *heading = _("The File Server Does Not Answer");
       return _("Check the network and the file server, then try again. Nothing is lost.");
@@ -443,6 +449,13 @@ tap_opener_explain (const GError  *error,
 
   if (error->domain == TAP_LEDGER_ERROR)
     what = advice ((TapLedgerError) error->code, &head);
+  /* An address, or a mount of the file manager: its own sentence says what to do. */
+  if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN) && folder != NULL
+      && (strstr (folder, "://") != NULL || strstr (folder, "gvfs/") != NULL))
+    {
+      head = _("Mount the Share First");
+      what = NULL;
+    }
   *heading = g_strdup (head != NULL ? head : _("The Station Could Not Be Opened"));
   *body = what == NULL ? g_strdup (error->message) : g_strdup_printf ("%s\n\n%s", error->message, what);
 }

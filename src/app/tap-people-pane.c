@@ -12,12 +12,18 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Two rows and a half of tiles beside the pad, so that it shows there are more; about five without it. */
+#define PEOPLE_HEIGHT 286
+#define PEOPLE_HEIGHT_ALONE 530
+
 struct _TapPeoplePane
 {
   GtkWidget     parent_instance;
 
   /* Template widgets (borrowed) */
   GtkWidget    *people_box;
+  GtkWidget    *people_heading;
+  GtkScrolledWindow *people_scroller;
   GtkFlowBox   *people;
   GtkWidget    *pin_card;
   TapPinPad    *pin_pad;
@@ -234,6 +240,15 @@ mark_tile (TapPeoplePane *self,
     gtk_toggle_button_set_active (tile, *(gint64 *) key == staff_id);
 }
 
+/* Without the pad its room belongs to the people. */
+static void
+show_pin_card (TapPeoplePane *self,
+               gboolean       shown)
+{
+  gtk_widget_set_visible (self->pin_card, shown);
+  gtk_scrolled_window_set_max_content_height (self->people_scroller, shown ? PEOPLE_HEIGHT : PEOPLE_HEIGHT_ALONE);
+}
+
 static const char *
 hint_for (TapSession *session,
           TapStaff   *staff)
@@ -264,7 +279,7 @@ tap_people_pane_choose (TapPeoplePane *self,
     }
   self->chosen = staff_id;
   mark_tile (self, staff_id);
-  gtk_widget_set_visible (self->pin_card, staff_id != 0);
+  show_pin_card (self, staff_id != 0);
   g_signal_emit (self, signals[SIGNAL_CHOICE_CHANGED], 0);
   if (staff_id == 0)
     return;
@@ -366,7 +381,16 @@ tap_people_pane_set_session (TapPeoplePane *self,
 
   g_signal_group_set_target (self->session_signals, session);
   if (session == NULL)
-    gtk_widget_set_visible (self->pin_card, FALSE);
+    show_pin_card (self, FALSE);
+}
+
+void
+tap_people_pane_set_heading_visible (TapPeoplePane *self,
+                                     gboolean       visible)
+{
+  g_return_if_fail (TAP_IS_PEOPLE_PANE (self));
+
+  gtk_widget_set_visible (self->people_heading, visible);
 }
 
 void
@@ -442,6 +466,8 @@ tap_people_pane_class_init (TapPeoplePaneClass *klass)
   g_type_ensure (TAP_TYPE_PIN_PAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/app/tap-people-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, TapPeoplePane, people_box);
+  gtk_widget_class_bind_template_child (widget_class, TapPeoplePane, people_heading);
+  gtk_widget_class_bind_template_child (widget_class, TapPeoplePane, people_scroller);
   gtk_widget_class_bind_template_child (widget_class, TapPeoplePane, people);
   gtk_widget_class_bind_template_child (widget_class, TapPeoplePane, pin_card);
   gtk_widget_class_bind_template_child (widget_class, TapPeoplePane, pin_pad);
@@ -454,7 +480,7 @@ tap_people_pane_init (TapPeoplePane *self)
   self->tiles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   tap_pin_pad_set_header (self->pin_pad, make_pad_header (self));
   g_signal_connect_object (self->pin_pad, "entered", G_CALLBACK (pin_entered_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_visible (self->pin_card, FALSE);
+  show_pin_card (self, FALSE);
   self->session_signals = g_signal_group_new (TAP_TYPE_SESSION);
   g_signal_connect_object (self->session_signals, "bind", G_CALLBACK (session_bound_cb), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->session_signals, "station-changed", G_CALLBACK (station_changed_cb), self,

@@ -29,6 +29,9 @@ gint64   tap_people_pane_get_chosen      (TapPeoplePane *self);
 /* Whether the people are shown, or only the PIN of the chosen one. */
 void     tap_people_pane_set_grid_visible (TapPeoplePane *self,
                                            gboolean       visible);
+/* Whether "Who Is Working Here?" stands above the people: not where the screen asks it already. */
+void     tap_people_pane_set_heading_visible (TapPeoplePane *self,
+                                              gboolean       visible);
 /* As Enter on the pad. */
 void     tap_people_pane_enter           (TapPeoplePane *self);
 /* What is said about the last PIN; "" nothing. */

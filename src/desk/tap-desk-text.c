@@ -61,6 +61,14 @@ tap_desk_text_day_time (gint64     at_unix,
   return format (at_unix, zone, _("%a %-d %b %H:%M"));
 }
 
+char *
+tap_desk_text_date_time (gint64     at_unix,
+                         GTimeZone *zone)
+{
+  /* Translators: strftime; day and time where room is short, "20 Nov 10:21" */
+  return format (at_unix, zone, _("%-d %b %H:%M"));
+}
+
 /* Days since the common era in the station's zone: differences of it are calendar days. */
 static int
 day_number (gint64     at_unix,

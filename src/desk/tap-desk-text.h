@@ -12,6 +12,7 @@ char *tap_desk_text_time     (gint64     at_unix, GTimeZone *zone);      /* "10:
 char *tap_desk_text_day      (gint64     at_unix, GTimeZone *zone);      /* "Fri 20 Nov" */
 char *tap_desk_text_date     (gint64     at_unix, GTimeZone *zone);      /* "12 Apr 2026" */
 char *tap_desk_text_day_time (gint64     at_unix, GTimeZone *zone);      /* "Fri 20 Nov 10:21" */
+char *tap_desk_text_date_time (gint64    at_unix, GTimeZone *zone);      /* "20 Nov 10:21", where room is short */
 /* "Today", "Yesterday", "Tomorrow", or the day. */
 char *tap_desk_text_day_name (gint64     at_unix, gint64 now_unix, GTimeZone *zone);
 char *tap_desk_text_km       (int        km);                            /* "40,126 km"; "" below 0 */

@@ -85,6 +85,17 @@ G_DEFINE_FINAL_TYPE (TapSearchRow, tap_search_row, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_ITEM, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
+/* Between two actions the button has none: a name beside the target of the other is a mismatch GTK complains of. */
+static void
+set_action (GtkActionable *button,
+            const char    *name,
+            GVariant      *target)
+{
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 show_button (TapSearchRow       *self,
              const TapSearchHit *hit)
@@ -94,14 +105,12 @@ show_button (TapSearchRow       *self,
   if (hit->open_visit_id != 0)
     {
       gtk_button_set_label (self->check_in_button, _("Open Visit"));
-      gtk_actionable_set_action_name (button, "win.open-visit");
-      gtk_actionable_set_action_target (button, "x", hit->open_visit_id);
+      set_action (button, "win.open-visit", g_variant_new_int64 (hit->open_visit_id));
     }
   else
     {
       gtk_button_set_label (self->check_in_button, _("Check In"));
-      gtk_actionable_set_action_name (button, "win.check-in-plate");
-      gtk_actionable_set_action_target (button, "s", hit->plate);
+      set_action (button, "win.check-in-plate", g_variant_new_string (hit->plate));
     }
 }
 

@@ -151,7 +151,7 @@ tap_stepper_class_init (TapStepperClass *klass)
 static void
 tap_stepper_init (TapStepper *self)
 {
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 8);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 4);
   for (guint i = 0; i < TAP_N_VISIT_STEPS; i++)
     {
       if (i > 0)

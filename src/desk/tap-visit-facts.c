@@ -127,8 +127,9 @@ tap_visit_facts_set_known (TapVisitFacts *self,
   last = *km != '\0' ? g_strconcat (date, " · ", km, NULL) : g_strdup (date);
   tap_fact_row_set_value (self->last_row, last);
   tap_fact_row_set_value (self->last_wish_row, known->last_visit_wish);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->last_button), "win.open-visit");
+  /* The target first: the name alone asks for an action without one, which GTK complains of. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->last_button), "x", known->last_visit_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->last_button), "win.open-visit");
 }
 
 static void

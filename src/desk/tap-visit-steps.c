@@ -63,7 +63,7 @@ time_text (gint64     at_unix,
   if (at_unix == 0)
     return g_strdup ("—");
   return tap_desk_text_same_day (at_unix, now_unix, zone) ? tap_desk_text_time (at_unix, zone)
-                                                          : tap_desk_text_day_time (at_unix, zone);
+                                                          : tap_desk_text_date_time (at_unix, zone);
 }
 
 static char *
@@ -82,7 +82,7 @@ step_text (guint          step,
       g_autofree char *due = time_text (card->promised_unix, now_unix, zone);
 
       /* Translators: below the step "Hand-over": the promised time */
-      return g_strdup_printf (_("promised %s"), due);
+      return g_strdup_printf (_("by %s"), due);
     }
   if (table[step].last == TAP_STAGE_DELIVERED && card->stage == TAP_STAGE_DELIVERED)
     return time_text (entered_unix[TAP_STAGE_DELIVERED], now_unix, zone);

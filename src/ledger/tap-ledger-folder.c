@@ -157,6 +157,11 @@ set_no_station (TapLedgerFolder *self,
                      _("There is no folder %s. Is the share mounted?"), self->folder);
       return;
     }
+  if (!S_ISDIR (info.st_mode))
+    {
+      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN, _("%s is a file, not a folder."), self->folder);
+      return;
+    }
   dir = g_dir_open (self->folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     if (name[0] != '.' && strcmp (name, "lost+found") != 0)

@@ -241,7 +241,7 @@ test_foreign_folder (void)
   g_mkdir (folder, 0755);
   g_assert_true (g_file_set_contents (file, "sun\n", -1, NULL));
   heading = open_and_read (folder);
-  g_assert_cmpstr (heading, ==, "This Folder Holds Something Else");
+  g_assert_cmpstr (heading, ==, "This Is Not a Station Folder");
   g_assert_cmpuint (count_entries (folder), ==, 1);
 }
 
@@ -250,7 +250,18 @@ test_gvfs_address (void)
 {
   g_autofree char *heading = open_and_read ("smb://fileserver/aftersales");
 
-  g_assert_cmpstr (heading, !=, "");
+  g_assert_cmpstr (heading, ==, "Mount the Share First");
+}
+
+static void
+test_file_for_folder (void)
+{
+  g_autofree char *file = g_build_filename (root, "letter.txt", NULL);
+  g_autofree char *heading = NULL;
+
+  g_assert_true (g_file_set_contents (file, "sun\n", -1, NULL));
+  heading = open_and_read (file);
+  g_assert_cmpstr (heading, ==, "This Is Not a Station Folder");
 }
 
 /* ---- the window on a real station -------------------------------------------------------------------------------------- */
@@ -390,6 +401,7 @@ main (int    argc,
   g_test_add_func ("/ui/app/empty-folder-stays-empty", test_empty_folder);
   g_test_add_func ("/ui/app/foreign-folder-is-left-alone", test_foreign_folder);
   g_test_add_func ("/ui/app/address-is-refused-with-advice", test_gvfs_address);
+  g_test_add_func ("/ui/app/file-is-not-taken-for-an-empty-folder", test_file_for_folder);
   g_test_add_func ("/ui/app/lock-opens-to-the-right-pin-only", test_lock);
   g_test_add_func ("/ui/app/demo-of-another-day-is-not-shown", test_demo_of_another_day);
   g_test_add_func ("/ui/app/demo-opens-signed-in-with-every-page", test_demo);
