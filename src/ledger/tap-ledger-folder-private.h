@@ -61,9 +61,10 @@ gboolean _tap_ledger_folder_write    (int              fd,
 /* The server's own view of a file, past every cache of this PC. */
 int      _tap_ledger_folder_stat     (const char      *path,
                                       struct statx    *info);
-/* The clock of the server, from a file just written. */
+/* The clock of the server, from a file written since @began_us (of the monotonic clock). */
 gint64   _tap_ledger_folder_clock    (TapLedgerFolder *self,
-                                      struct statx    *info);
+                                      struct statx    *info,
+                                      gint64           began_us);
 /* Deletes what was renamed to staging/dead-…: nothing can be published from there. */
 void     _tap_ledger_folder_bury     (const char      *dead);
 

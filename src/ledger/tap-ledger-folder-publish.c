@@ -32,6 +32,7 @@ write_staged (TapLedgerFolder *self,
 {
   gsize size;
   gconstpointer data = g_bytes_get_data (bytes, &size);
+  gint64 began_us = g_get_monotonic_time ();
   struct statx info;
   gboolean ok;
   int saved;
@@ -45,7 +46,7 @@ write_staged (TapLedgerFolder *self,
       && (self->clock_measured_us == 0
           || g_get_monotonic_time () - self->clock_measured_us > CLOCK_AGAIN_US)
       && statx (fd, "", AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, STATX_MTIME, &info) == 0)
-    _tap_ledger_folder_clock (self, &info);
+    _tap_ledger_folder_clock (self, &info, began_us);
   *server_us = g_get_real_time () + self->clock_offset_us;
   saved = errno;
   if (close (fd) != 0 && ok)
@@ -263,6 +264,8 @@ tap_ledger_folder_withdraw_all (TapLedger         *ledger,
     }
   while ((entry = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_strdup (entry));
+  /* Of this PC nobody is publishing now, so nobody waits for a turn either. */
+  tap_ledger_want (ledger, FALSE, NULL);
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = names->pdata[i];

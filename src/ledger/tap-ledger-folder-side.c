@@ -214,6 +214,7 @@ tap_ledger_folder_put_presence (TapLedger  *ledger,
 {
   TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
   g_autofree char *path = _tap_ledger_folder_path (self, "presence/%s", self->replica_id);
+  gint64 began_us = g_get_monotonic_time ();
   struct statx info;
 
   if (!write_small (path, text, FALSE) || _tap_ledger_folder_stat (path, &info) != 0)
@@ -221,7 +222,7 @@ tap_ledger_folder_put_presence (TapLedger  *ledger,
       tap_ledger_set_errno (error, errno, TRUE, self->folder);
       return FALSE;
     }
-  *server_us = _tap_ledger_folder_clock (self, &info);
+  *server_us = _tap_ledger_folder_clock (self, &info, began_us);
   return TRUE;
 }
 

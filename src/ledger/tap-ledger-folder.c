@@ -104,15 +104,21 @@ _tap_ledger_folder_stat (const char   *path,
                 info);
 }
 
+/* The file was written at some moment between @began_us and now. A server that took its time over it has not got a wrong clock:
+ * where the moment is not known, the offset nearest to none is the honest one. */
 gint64
 _tap_ledger_folder_clock (TapLedgerFolder *self,
-                          struct statx    *info)
+                          struct statx    *info,
+                          gint64           began_us)
 {
-  gint64 server_us = info->stx_mtime.tv_sec * G_USEC_PER_SEC + info->stx_mtime.tv_nsec / 1000;
+  gint64 written_us = info->stx_mtime.tv_sec * G_USEC_PER_SEC + info->stx_mtime.tv_nsec / 1000;
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 least_us = written_us - g_get_real_time ();
+  gint64 most_us = least_us + (now_us - began_us);
 
-  self->clock_offset_us = server_us - g_get_real_time ();
-  self->clock_measured_us = g_get_monotonic_time ();
-  return server_us;
+  self->clock_offset_us = least_us > 0 ? least_us : MIN (most_us, 0);
+  self->clock_measured_us = now_us;
+  return g_get_real_time () + self->clock_offset_us;
 }
 
 void
@@ -442,7 +448,9 @@ list_thousand (TapLedgerFolder *self,
       char *end = NULL;
       guint64 seq = g_ascii_strtoull (name, &end, 10);
 
-      if (seq > above && strcmp (end, ".txn") == 0)
+      /* What does not belong into this folder is no transaction. */
+      if (seq > above && strcmp (end, ".txn") == 0
+          && seq / TAP_TXNS_PER_FOLDER == g_ascii_strtoull (number, NULL, 10))
         g_array_append_val (found, seq);
     }
 }
@@ -477,7 +485,7 @@ check_numbers (TapLedgerFolder *self,
       guint64 seq = g_array_index (found, guint64, i);
 
       /* A list is not taken at one moment: what it seems to lack may have come while it was read. */
-      for (; next < seq; next++)
+      for (; next < seq && state == TAP_TAIL_FITS; next++)
         if (!exists_txn (self, next))
           state = TAP_TAIL_GAP;
       next = seq + 1;

@@ -89,17 +89,17 @@ tap_ledger_step (const char *name)
     kill (getpid (), SIGKILL);
 }
 
-GTypeInterface parent;
+/* --- the interface --------------------------------------------------------------------------- */
 
-  TapStationFile *
-tap_ledger_open (TapLedger *self,
-                 GError **error)
+TapStationFile *
+tap_ledger_open (TapLedger  *self,
+                 GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->open (self, error);
 }
 
 void
-tap_ledger_identify (TapLedger *self,
+tap_ledger_identify (TapLedger  *self,
                      const char *replica_id,
                      const char *tag)
 {
@@ -107,140 +107,139 @@ tap_ledger_identify (TapLedger *self,
 }
 
 gboolean
-tap_ledger_look (TapLedger *self,
-                 guint64 next,
-                 gboolean thorough,
-                 gboolean *news,
-                 GError **error)
+tap_ledger_look (TapLedger  *self,
+                 guint64     next,
+                 gboolean    thorough,
+                 gboolean   *news,
+                 GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->look (self, next, thorough, news, error);
 }
 
-GBytes         *
-tap_ledger_read (TapLedger *self,
-                 guint64 seq,
-                 gboolean careful,
-                 GError **error)
+GBytes *
+tap_ledger_read (TapLedger  *self,
+                 guint64     seq,
+                 gboolean    careful,
+                 GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->read (self, seq, careful, error);
 }
 
 TapTailState
-tap_ledger_check_tail (TapLedger *self,
-                       const TapMark *mark,
-                       gboolean thorough,
-                       guint64 *last,
-                       GError **error)
+tap_ledger_check_tail (TapLedger      *self,
+                       const TapMark  *mark,
+                       gboolean        thorough,
+                       guint64        *last,
+                       GError        **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->check_tail (self, mark, thorough, last, error);
 }
 
-char           *
-tap_ledger_stage (TapLedger *self,
-                  GBytes *bytes,
-                  gint64 *server_us,
-                  GError **error)
+char *
+tap_ledger_stage (TapLedger  *self,
+                  GBytes     *bytes,
+                  gint64     *server_us,
+                  GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->stage (self, bytes, server_us, error);
 }
 
 TapPublish
-tap_ledger_publish (TapLedger *self,
-                    const char *staged,
-                    guint64 seq,
-                    GError **error)
+tap_ledger_publish (TapLedger   *self,
+                    const char  *staged,
+                    guint64      seq,
+                    GError     **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->publish (self, staged, seq, error);
 }
 
 gboolean
-tap_ledger_flush (TapLedger *self,
-                  GError **error)
+tap_ledger_flush (TapLedger  *self,
+                  GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->flush (self, error);
 }
 
 TapWithdraw
-tap_ledger_withdraw (TapLedger *self,
-                     const char *staged,
-                     GError **error)
+tap_ledger_withdraw (TapLedger   *self,
+                     const char  *staged,
+                     GError     **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->withdraw (self, staged, error);
 }
 
 gboolean
-tap_ledger_withdraw_all (TapLedger *self,
-                         const char *const *spare,
-                         GError **error)
+tap_ledger_withdraw_all (TapLedger          *self,
+                         const char *const  *spare,
+                         GError            **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->withdraw_all (self, spare, error);
 }
 
 gboolean
-tap_ledger_want (TapLedger *self,
-                 gboolean wanted,
-                 GError **error)
+tap_ledger_want (TapLedger  *self,
+                 gboolean    wanted,
+                 GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->want (self, wanted, error);
 }
 
 gboolean
-tap_ledger_is_wanted (TapLedger *self,
-                      gboolean *wanted,
-                      GError **error)
+tap_ledger_is_wanted (TapLedger  *self,
+                      gboolean   *wanted,
+                      GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->is_wanted (self, wanted, error);
 }
 
-GArray         *
-tap_ledger_list_snapshots (TapLedger *self,
-                           GError **error)
+GArray *
+tap_ledger_list_snapshots (TapLedger  *self,
+                           GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->list_snapshots (self, error);
 }
 
 gboolean
-tap_ledger_get_snapshot (TapLedger *self,
-                         guint64 seq,
-                         const char *path,
-                         char **note,
-                         GError **error)
+tap_ledger_get_snapshot (TapLedger   *self,
+                         guint64      seq,
+                         const char  *path,
+                         char       **note,
+                         GError     **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->get_snapshot (self, seq, path, note, error);
 }
 
 gboolean
-tap_ledger_get_snapshot_note (TapLedger *self,
-                              guint64 seq,
-                              char **note,
-                              GError **error)
+tap_ledger_get_snapshot_note (TapLedger  *self,
+                              guint64     seq,
+                              char      **note,
+                              GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->get_snapshot_note (self, seq, note, error);
 }
 
 gboolean
-tap_ledger_put_snapshot (TapLedger *self,
-                         guint64 seq,
-                         const char *path,
-                         const char *note,
-                         GError **error)
+tap_ledger_put_snapshot (TapLedger   *self,
+                         guint64      seq,
+                         const char  *path,
+                         const char  *note,
+                         GError     **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->put_snapshot (self, seq, path, note, error);
 }
 
 gboolean
-tap_ledger_put_presence (TapLedger *self,
-                         const char *text,
-                         gint64 *server_us,
-                         GError **error)
+tap_ledger_put_presence (TapLedger   *self,
+                         const char  *text,
+                         gint64      *server_us,
+                         GError     **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->put_presence (self, text, server_us, error);
 }
 
-GPtrArray      *
-tap_ledger_list_presence (TapLedger *self,
-                          GError **error)
+GPtrArray *
+tap_ledger_list_presence (TapLedger  *self,
+                          GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->list_presence (self, error);
 }
-

@@ -114,7 +114,10 @@ add_copies (TapReplica *self,
         tap_local_db_rollback (self->local);
         return FALSE;
       }
-  return tap_local_db_commit (self->local, error);
+  if (tap_local_db_commit (self->local, error))
+    return TRUE;
+  tap_local_db_rollback (self->local);
+  return FALSE;
 }
 
 static gboolean

@@ -180,6 +180,9 @@ write_station_file (const char *folder,
   if (!ok)
     tap_ledger_set_errno (error, errno, TRUE, folder);
   close (fd);
+  /* Half of it would be a damaged station. */
+  if (!ok)
+    unlink (path);
   return ok;
 }
 

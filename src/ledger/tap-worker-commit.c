@@ -592,13 +592,21 @@ gboolean
 _tap_share_migrate (TapWorker *self,
                     GError   **error)
 {
-  gboolean ok = TRUE;
+  gboolean locked = FALSE;
+  gboolean ok;
 
   if (self->share.tail.schema_version >= self->n_migrations)
     return TRUE;
-  while (!tap_replica_lock (self->share.replica, g_get_monotonic_time () + G_USEC_PER_SEC))
-    if (_tap_share_is_closing (self))
-      break;
+  /* As with commands: a program of this PC that hangs is as good as a server that does. */
+  atomic_store (&self->call_since_us, g_get_monotonic_time ());
+  while (!locked && !_tap_share_is_closing (self))
+    locked = tap_replica_lock (self->share.replica, g_get_monotonic_time () + LINE_UP_STEP_US);
+  atomic_store (&self->call_since_us, 0);
+  if (!locked)
+    {
+      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CLOSED, _("The station is closed."));
+      return FALSE;
+    }
   ok = _tap_share_sync_local (self, TRUE, error);
   for (guint n_tries = 0; ok && self->share.tail.schema_version < self->n_migrations; n_tries++)
     ok = migrate_one (self, n_tries, error);

@@ -274,6 +274,14 @@ _tap_share_connect (TapWorker *self,
       || !catch_up (self, last, error))
     return FALSE;
   self->share.doubt = FALSE;
+  /* What was caught up with is history: it says nothing of others writing now. */
+  self->share.others_us = 0;
+  /* A pull ends early then; nobody may take what is missing for what does not exist. */
+  if (_tap_share_is_closing (self))
+    {
+      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CLOSED, _("The station is closed."));
+      return FALSE;
+    }
   if (!_tap_share_check_schema (self))
     return TRUE;
   return _tap_share_migrate (self, error) && _tap_share_settle_left (self, error);

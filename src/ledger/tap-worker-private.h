@@ -348,5 +348,7 @@ void       _tap_share_reached       (TapWorker      *self,
 /* Writes one when the newest is too far back; @closing: with the smaller limit, and waits for it. */
 void       _tap_share_snapshot      (TapWorker      *self,
                                      gboolean        closing);
+/* Until the helper that writes one, or compares, has ended. */
+void       _tap_share_snapshot_wait (TapWorker      *self);
 
 G_END_DECLS

@@ -231,7 +231,8 @@ look (TapWorker *self,
   atomic_store (&self->save_since_us, 0);
   if (!ok)
     _tap_share_set_error (self, error);
-  else if (self->share.trouble.state == TAP_LEDGER_CUT_OFF)
+  else if (self->share.trouble.state == TAP_LEDGER_CUT_OFF
+           || self->share.trouble.code == TAP_LEDGER_ERROR_LOCAL)
     _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
   self->share.next_look_us
       = g_get_monotonic_time ()
@@ -353,6 +354,7 @@ share_main (gpointer data)
       }
   if (self->share.connected && !self->passive)
     _tap_share_snapshot (self, TRUE);
+  _tap_share_snapshot_wait (self);
   _tap_share_forget_now (self);
   share_clear (self);
   _tap_worker_post (self, share_ended_cb, self, g_object_unref);

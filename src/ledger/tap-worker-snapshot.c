@@ -309,6 +309,12 @@ collect_work (TapWorker *self,
   free_work (work);
 }
 
+void
+_tap_share_snapshot_wait (TapWorker *self)
+{
+  collect_work (self, TRUE);
+}
+
 /* At every number that is a multiple of the limit each PC works out the content hash; who published that number writes the snapshot. */
 void
 _tap_share_reached (TapWorker *self,
