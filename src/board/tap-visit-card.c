@@ -172,10 +172,12 @@ uncollected_text (GDateTime *due,
 {
   if (days == 1)
     /* Translators: beside "Uncollected", a car that was to be fetched yesterday: the weekday as
-     * g_date_time_format() has it, at most 5 letters or 4 Han characters; Chinese says 昨日应取. */
+     * g_date_time_format() has it, at most 5 letters or 4 Han characters; Chinese says 昨日应取.
+     * xgettext:no-c-format */
     return tap_date_format (due, C_("uncollected since yesterday", "%a"));
   if (days < 7)
-    /* Translators: the same for a day of the last week: the weekday; Chinese says "%a应取", 周四应取. */
+    /* Translators: the same for a day of the last week: the weekday; Chinese says "%a应取", 周四应取.
+     * xgettext:no-c-format */
     return tap_date_format (due, C_("uncollected since", "%a"));
   return g_strdup_printf ("%02d-%02d", g_date_time_get_month (due),
                           g_date_time_get_day_of_month (due));
