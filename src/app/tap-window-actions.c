@@ -64,6 +64,35 @@ search_action (GtkWidget  *widget,
   tap_header_focus_search (TAP_WINDOW (widget)->header);
 }
 
+/* Header, sidebar, page, and round again; a pane that is folded away or has nothing to focus is passed over. */
+static void
+next_pane_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+  GtkWidget *panes[] = { GTK_WIDGET (self->header), GTK_WIDGET (self->sidebar), GTK_WIDGET (self->stack) };
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  int n = G_N_ELEMENTS (panes), at = n - 1, step = g_variant_get_int32 (parameter);
+
+  for (int i = 0; i < n; i++)
+    if (focus != NULL && (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i])))
+      at = i;
+  for (int i = 1; i < n; i++)
+    {
+      GtkWidget *pane = panes[(at + n + step * i) % n];
+
+      if (!gtk_widget_get_mapped (pane))
+        continue;
+      if (pane == GTK_WIDGET (self->stack) ? gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack))
+                                           : gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+        {
+          gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
+          return;
+        }
+    }
+}
+
 static void
 toggle_sidebar_action (GtkWidget  *widget,
                        const char *action,
@@ -398,6 +427,8 @@ bind_keys (GtkWidgetClass *widget_class)
                                          tap_sidebar_get_page_name (i));
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "win.check-in", "x", (gint64) 0);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F3, 0, "win.new-booking", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F6, 0, "win.next-pane", "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, "win.next-pane", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh", NULL);
@@ -424,6 +455,7 @@ _tap_window_install_actions (GtkWidgetClass *widget_class)
     { "win.back", NULL, back_action },
     { "win.search", NULL, search_action },
     { "win.search-all", "s", search_all_action },
+    { "win.next-pane", "i", next_pane_action },
     { "win.toggle-sidebar", NULL, toggle_sidebar_action },
     { "win.preferences", NULL, preferences_action },
     { "win.check-in", "x", check_in_action },

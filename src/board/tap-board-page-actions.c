@@ -9,6 +9,7 @@
 
 #include "board/tap-board-page-private.h"
 #include "board/tap-card-menu.h"
+#include "board/tap-quick-look.h"
 
 gboolean
 tap_board_window_has_action (GtkWidget  *widget,
@@ -183,29 +184,62 @@ menu_closed_cb (GtkWidget    *menu,
   g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, menu);
 }
 
+/* Points from the card's right end to its popover; @popover is a child of the page from then on. */
+static void
+show_popover (TapBoardPage *self,
+              GtkWidget    *card,
+              GtkWidget    *popover,
+              GdkRectangle  from)
+{
+  graphene_rect_t bounds;
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  self->menu = popover;
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  if (gtk_widget_compute_bounds (card, GTK_WIDGET (self), &bounds))
+    {
+      from.x += (int) (bounds.origin.x + bounds.size.width);
+      from.y += (int) bounds.origin.y;
+      gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &from);
+    }
+  g_signal_connect (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static GtkWidget *
+card_widget (TapBoardPage *self,
+             TapBoardCard *card)
+{
+  TapBoardLaneView *view = _tap_board_page_view_of (self, card);
+
+  return view != NULL ? tap_card_list_get_card (tap_board_lane_view_get_list (view), card) : NULL;
+}
+
 void
 _tap_board_page_show_menu (TapBoardPage *self,
                            TapBoardCard *card,
                            gboolean      stages)
 {
-  TapBoardLaneView *view = _tap_board_page_view_of (self, card);
-  GtkWidget *widget
-    = view != NULL ? tap_card_list_get_card (tap_board_lane_view_get_list (view), card) : NULL;
-  graphene_rect_t bounds;
+  GtkWidget *widget = card_widget (self, card);
+  gboolean with_promise = tap_board_window_has_action (GTK_WIDGET (self), "change-promise");
 
-  if (widget == NULL)
-    return;
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
-  self->menu
-    = tap_card_menu_new (self->board, card,
-                         tap_board_window_has_action (GTK_WIDGET (self), "change-promise"), stages);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  if (gtk_widget_compute_bounds (widget, GTK_WIDGET (self), &bounds))
-    gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                                 &(GdkRectangle) { (int) (bounds.origin.x + bounds.size.width) - 21,
-                                                  (int) bounds.origin.y + 8, 1, 26 });
-  g_signal_connect (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  if (widget != NULL)
+    show_popover (self, widget, tap_card_menu_new (self->board, card, with_promise, stages),
+                  (GdkRectangle){ -21, 8, 1, 26 });
+}
+
+static void
+quick_look_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  TapBoardPage *self = TAP_BOARD_PAGE (widget);
+  TapBoardCard *card = card_of (widget, target);
+  GtkWidget *shown = card != NULL ? card_widget (self, card) : NULL;
+
+  if (shown != NULL)
+    show_popover (self, shown, tap_quick_look_new (self->board, card),
+                  (GdkRectangle){ -2, gtk_widget_get_height (shown) / 2, 1, 1 });
 }
 
 /* ---- the focus between lanes ---- */
@@ -279,6 +313,8 @@ bind_keys (GtkWidgetClass *widget_class)
     }
   bind_focused (widget_class, GDK_KEY_Return, 0, "board.open");
   bind_focused (widget_class, GDK_KEY_KP_Enter, 0, "board.open");
+  bind_focused (widget_class, GDK_KEY_space, 0, "board.quick-look");
+  bind_focused (widget_class, GDK_KEY_KP_Space, 0, "board.quick-look");
   bind_focused (widget_class, GDK_KEY_Menu, 0, "board.card-menu");
   bind_focused (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "board.card-menu");
   bind_focused (widget_class, GDK_KEY_F9, 0, "board.next-step");
@@ -302,6 +338,7 @@ _tap_board_page_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "board.open", "x", open_action);
   gtk_widget_class_install_action (widget_class, "board.card-menu", "x", menu_action);
   gtk_widget_class_install_action (widget_class, "board.stage-menu", "x", menu_action);
+  gtk_widget_class_install_action (widget_class, "board.quick-look", "x", quick_look_action);
   gtk_widget_class_install_action (widget_class, "board.next-step", "x", next_step_action);
   gtk_widget_class_install_action (widget_class, "board.move-to", "(xs)", move_to_action);
   gtk_widget_class_install_action (widget_class, "board.shift", "i", shift_action);

@@ -19,7 +19,7 @@ struct _TapBoardPage
   TapBoardLanes *lanes;
 
   TapBoard      *board;
-  GtkWidget     *menu;              /* the open card menu, a child of this widget; NULL */
+  GtkWidget     *menu;              /* the open card menu or quick look, a child of this widget; NULL */
   guint          loading_id;
   guint          state_id;
 };

@@ -10,6 +10,7 @@
 #include "board-shot.h"
 #include "board/tap-board-page-private.h"
 #include "board/tap-card-badges.h"
+#include "board/tap-quick-look.h"
 #include "board/tap-strip-tile.h"
 #include "board/tap-visit-card.h"
 #include "tests/tools/tap-sample.h"
@@ -379,6 +380,35 @@ test_keys_open_search_and_filter (Fixture      *f,
 }
 
 static void
+test_space_takes_a_quick_look (Fixture      *f,
+                                  gconstpointer data)
+{
+  TapBoardCard *card = find_card (f, "京A8B3M6");
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+  TapJob done = { .text = (char *) "四轮定位", .technician = (char *) "吴昊", .state = TAP_JOB_DONE };
+  TapJob off = { .text = (char *) "换雨刮", .technician = (char *) "", .state = TAP_JOB_CANCELLED };
+  g_autofree char *texts = NULL, *said = tap_board_card_describe (card);
+
+  g_assert_true (tap_board_page_focus_card (f->page, tap_board_card_get_id (card)));
+  g_assert_true (board_press (f->window, GDK_KEY_space, 0));
+  board_shot_settle ();
+  g_assert_true (TAP_IS_QUICK_LOOK (f->page->menu));
+  gtk_test_accessible_assert_property (f->page->menu, GTK_ACCESSIBLE_PROPERTY_LABEL, said);
+  g_ptr_array_add (jobs, &done);
+  g_ptr_array_add (jobs, &off);
+  tap_quick_look_take_jobs (TAP_QUICK_LOOK (f->page->menu), jobs);
+  texts = board_texts (f->page->menu);
+  g_assert_nonnull (strstr (texts, "京A·8B3M6|"));
+  g_assert_nonnull (strstr (texts, "黄志强"));
+  g_assert_nonnull (strstr (texts, "10:25|"));
+  g_assert_nonnull (strstr (texts, "四轮定位 · 吴昊|"));
+  g_assert_null (strstr (texts, "换雨刮"));
+  gtk_popover_popdown (GTK_POPOVER (f->page->menu));
+  board_shot_settle ();
+  g_assert_null (f->page->menu);
+}
+
+static void
 test_sort_menu_sets_the_order (Fixture      *f,
                                gconstpointer data)
 {
@@ -457,6 +487,7 @@ main (int    argc,
                    test_loading_shows_nothing_then_a_skeleton);
   ADD ("/ui/board/arrows-walk-the-lanes", test_arrows_walk_the_lanes);
   ADD ("/ui/board/keys-open-search-and-filter", test_keys_open_search_and_filter);
+  ADD ("/ui/board/space-takes-a-quick-look", test_space_takes_a_quick_look);
   ADD ("/ui/board/sort-menu-sets-the-order", test_sort_menu_sets_the_order);
   ADD ("/ui/board/lanes-and-buttons-are-labelled", test_lanes_and_buttons_are_labelled);
   ADD ("/ui/board/lanes-keep-160-px-and-hand-over-stays",
