@@ -442,8 +442,9 @@ pull_taken (TapWorker *self,
 
   if (!_tap_share_pull (self, n_tries >= CAREFUL_FROM_TRY, &any, error))
     return FALSE;
+  /* Who has tried often waits least: the others are to run into each other, not into the oldest one. */
   if (!any || n_tries > 1)
-    g_usleep ((gulong) g_rand_int_range (self->share.rand, 500, 5000) * MIN (n_tries, 10));
+    g_usleep ((gulong) g_rand_int_range (self->share.rand, 500, 5000) * (n_tries < 10 ? 10 - n_tries : 1));
   return TRUE;
 }
 
