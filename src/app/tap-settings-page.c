@@ -7,6 +7,7 @@
 #include "app/tap-settings-page.h"
 
 #include "app/tap-prefs.h"
+#include "app/tap-settings-lists.h"
 #include "app/tap-staff-window.h"
 #include "app/tap-style.h"
 #include "widgets/tap-avatar.h"
@@ -18,7 +19,11 @@ struct _TapSettingsPage
   GtkWidget      parent_instance;
 
   /* Template widgets (borrowed) */
-  AdwActionRow  *name_row;
+  TapSettingsGroup *facts_group;
+  TapSettingsGroup *hours_group;
+  TapSettingsGroup *days_group;
+  TapSettingsGroup *bays_group;
+  TapSettingsGroup *lanes_group;
   AdwActionRow  *folder_row;
   AdwActionRow  *id_row;
   AdwActionRow  *replica_row;
@@ -115,10 +120,7 @@ show_station (TapSettingsPage *self)
   TapStationData *station = tap_session_get_station (self->session);
   TapWorker *worker = tap_store_get_worker (tap_session_get_store (self->session));
   g_autofree char *seq = g_strdup_printf ("%" G_GUINT64_FORMAT, tap_worker_get_seq (worker));
-  g_autofree char *name = NULL;
 
-  name = *station->dealer == '\0' ? g_strdup (station->name) : g_strdup_printf ("%s · %s", station->dealer, station->name);
-  adw_action_row_set_subtitle (self->name_row, name);
   adw_action_row_set_subtitle (self->folder_row, tap_worker_get_folder (worker));
   adw_action_row_set_subtitle (self->id_row, station->station_id);
   adw_action_row_set_subtitle (self->replica_row, tap_worker_get_replica_dir (worker));
@@ -309,7 +311,11 @@ tap_settings_page_class_init (TapSettingsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tap_settings_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/app/tap-settings-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, name_row);
+  gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, facts_group);
+  gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, hours_group);
+  gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, days_group);
+  gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, bays_group);
+  gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, lanes_group);
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, folder_row);
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, id_row);
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, replica_row);
@@ -333,6 +339,7 @@ static void
 tap_settings_page_init (TapSettingsPage *self)
 {
   self->filling = TRUE;
+  g_type_ensure (TAP_TYPE_SETTINGS_GROUP);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
 }
@@ -349,6 +356,11 @@ tap_settings_page_new (TapSession *session)
   g_signal_connect_object (session, "station-changed", G_CALLBACK (station_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (station_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "connection-changed", G_CALLBACK (update_rights), self, G_CONNECT_SWAPPED);
+  tap_settings_list_facts (self->facts_group, session);
+  tap_settings_list_hours (self->hours_group, session);
+  tap_settings_list_days (self->days_group, session);
+  tap_settings_list_bays (self->bays_group, session);
+  tap_settings_list_lanes (self->lanes_group, session);
   station_changed_cb (self);
   show_computer (self);
   inspect (self, tap_worker_get_folder (tap_store_get_worker (tap_session_get_store (session))));

@@ -1,0 +1,330 @@
+/* test-app-settings.c — the forms that arrange a station: what they save, what they keep when it is refused, who may.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "app/tap-opener.h"
+#include "app/tap-settings-group.h"
+#include "app/tap-settings-page.h"
+#include "app/tap-settings-windows.h"
+#include "app/tap-shift-entries.h"
+#include "app/tap-style.h"
+#include "live/tap-board.h"
+
+#include <glib/gstdio.h>
+
+static char *root;
+
+/* ---- waiting --------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs the main loop until @condition holds, ten seconds at most. */
+#define WAIT_FOR(condition)                                              \
+  G_STMT_START                                                           \
+  {                                                                      \
+    gint64 end_us_ = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;      \
+    guint wake_ = g_timeout_add (10, wake_cb, NULL);                     \
+    while (!(condition) && g_get_monotonic_time () < end_us_)            \
+      g_main_context_iteration (NULL, TRUE);                             \
+    g_source_remove (wake_);                                             \
+    g_assert_true (condition);                                           \
+  }                                                                      \
+  G_STMT_END
+
+static void
+take_result (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_set_object ((GAsyncResult **) data, result);
+}
+
+static void
+close_session (TapSession *session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tap_store_close_async (tap_session_get_store (session), take_result, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_true (tap_store_close_finish (tap_session_get_store (session), result, NULL));
+  g_object_unref (session);
+}
+
+static TapSession *
+make_station (const char *name)
+{
+  g_autofree char *folder = g_build_filename (root, name, NULL);
+  g_autofree char *replica = g_strconcat (folder, ".replica", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TapSetUpInput input = { .dealer = "远川汽车", .station_name = "试验站", .province = "京", .time_zone = "Asia/Shanghai",
+                          .admin_name = "王站长", .admin_pin = "246810", .language = "zh_CN" };
+  TapSession *session;
+
+  tap_opener_make_async (folder, replica, &input, take_result, &result);
+  WAIT_FOR (result != NULL);
+  session = tap_opener_make_finish (result, &error);
+  g_assert_no_error (error);
+  tap_session_sign_in (session, ((TapStaff *) tap_session_get_station (session)->staff->pdata[0])->id);
+  return session;
+}
+
+/* ---- forms ----------------------------------------------------------------------------------------------------------- */
+
+static TapSettingsForm *
+present (GtkWidget *window)
+{
+  gtk_window_present (GTK_WINDOW (window));
+  return TAP_SETTINGS_FORM (window);
+}
+
+static void
+type (TapSettingsForm *form,
+      const char      *field,
+      const char      *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (tap_settings_form_get_widget (form, field)), text);
+}
+
+/* Saves, and waits until the window is gone. */
+static void
+must_save (TapSettingsForm *form)
+{
+  TapSettingsForm *left = form;
+
+  g_object_add_weak_pointer (G_OBJECT (form), (gpointer *) &left);
+  tap_settings_form_save (form);
+  WAIT_FOR (left == NULL);
+}
+
+/* Saves, and waits for the fault in @field; the window stays. */
+static void
+must_fail (TapSettingsForm *form,
+           const char      *field)
+{
+  tap_settings_form_save (form);
+  WAIT_FOR (*tap_settings_form_get_fault (form, field) != '\0');
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (form)));
+}
+
+static void
+test_bay (void)
+{
+  TapSession *session = make_station ("bay");
+  TapSettingsForm *form = present (tap_bay_window_new (session, 0));
+  const TapBay *bay;
+
+  /* Refused by the store: the sentence stands at its field and nothing typed is lost. */
+  type (form, "name", "快修1");
+  type (form, "badge", "洗");
+  must_fail (form, "name");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (tap_settings_form_get_widget (form, "badge"))), ==, "洗");
+  g_assert_true (gtk_widget_is_sensitive (tap_settings_form_get_widget (form, "name")));
+
+  type (form, "name", "洗车1");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (tap_settings_form_get_widget (form, "kind")), TAP_BAY_WASH);
+  must_save (form);
+  bay = tap_session_get_station (session)->bays->pdata[9];
+  g_assert_cmpstr (bay->name, ==, "洗车1");
+  g_assert_cmpint (bay->kind, ==, TAP_BAY_WASH);
+  close_session (session);
+}
+
+static void
+test_stale (void)
+{
+  TapSession *session = make_station ("stale");
+  TapSettingsForm *first = present (tap_facts_window_new (session));
+  TapSettingsForm *second = present (tap_facts_window_new (session));
+
+  type (first, "name", "大兴服务站");
+  must_save (first);
+  type (second, "dealer", "别的汽车");
+  must_fail (second, NULL);
+  g_assert_cmpstr (tap_session_get_station (session)->dealer, ==, "远川汽车");
+  g_assert_cmpstr (tap_session_get_station (session)->name, ==, "大兴服务站");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (tap_settings_form_get_widget (second, "dealer"))), ==,
+                   "别的汽车");
+  gtk_window_destroy (GTK_WINDOW (second));
+  close_session (session);
+}
+
+static void
+test_hours (void)
+{
+  TapSession *session = make_station ("hours");
+  TapSettingsForm *form = present (tap_week_window_new (session, 0));
+
+  type (form, "day-2", "8 o'clock");
+  must_fail (form, "day-2");
+  /* After the lunch break: the store says so, about that day. */
+  type (form, "day-2", "1230");
+  must_fail (form, "day-2");
+  type (form, "day-2", "9:30");
+  must_save (form);
+  g_assert_cmpint (tap_session_get_station (session)->week[2].open_min, ==, 9 * 60 + 30);
+  g_assert_cmpint (tap_session_get_station (session)->week[2].lunch_to_min, ==, 13 * 60);
+  g_assert_cmpint (tap_session_get_station (session)->week[6].close_min, ==, 0);
+  close_session (session);
+}
+
+static void
+test_day (void)
+{
+  TapSession *session = make_station ("day");
+  TapSettingsForm *form = present (tap_day_window_new (session, NULL));
+  TapStationData *station;
+
+  type (form, "date", "1 October");
+  must_fail (form, "date");
+  type (form, "date", "2026-10-01");
+  type (form, "name", "国庆节");
+  must_save (form);
+  station = tap_session_get_station (session);
+  g_assert_cmpuint (station->days->len, ==, 1);
+  /* Noon of that day in Shanghai. */
+  g_assert_false (tap_calendar_is_open (station->calendar, G_GINT64_CONSTANT (1790827200)));
+
+  form = present (tap_day_window_new (session, station->days->pdata[0]));
+  gtk_switch_set_active (GTK_SWITCH (tap_settings_form_get_widget (form, "open")), TRUE);
+  must_save (form);
+  station = tap_session_get_station (session);
+  g_assert_true (tap_calendar_is_open (station->calendar, G_GINT64_CONSTANT (1790827200)));
+  close_session (session);
+}
+
+static void
+test_lanes (void)
+{
+  TapSession *session = make_station ("lanes");
+  g_autoptr (TapBoard) board = tap_board_new (session);
+  GPtrArray *columns = tap_session_get_station (session)->columns;
+  g_autoptr (TapColumn) edited = tap_column_new ();
+  g_autoptr (GPtrArray) merged = NULL;
+  g_autoptr (GPtrArray) split = NULL;
+  TapSettingsForm *form;
+
+  WAIT_FOR (tap_board_is_ready (board));
+  g_assert_cmpuint (g_list_model_get_n_items (tap_board_get_lanes (board)), ==, 10);
+
+  /* The first lane of cars takes the estimates: one lane fewer. It gives one up: one more, named by its stage. */
+  edited->id = ((TapColumn *) columns->pdata[1])->id;
+  edited->n_card_columns = 1;
+  edited->stages = ((TapColumn *) columns->pdata[1])->stages | TAP_STAGE_BIT (TAP_STAGE_ESTIMATE);
+  merged = tap_lanes_with (columns, edited);
+  g_assert_cmpuint (merged->len, ==, 9);
+  edited->stages = TAP_STAGE_BIT (TAP_STAGE_ARRIVED);
+  split = tap_lanes_with (columns, edited);
+  g_assert_cmpuint (split->len, ==, 11);
+  g_assert_cmpuint (((TapColumn *) split->pdata[2])->stages, ==, TAP_STAGE_BIT (TAP_STAGE_CONSULT));
+  g_assert_cmpstr (((TapColumn *) split->pdata[2])->name, ==, tap_stage_label (TAP_STAGE_CONSULT));
+
+  /* Through the form: the board that is open lays its lanes anew. */
+  form = present (tap_lane_window_new (session, edited->id));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tap_settings_form_get_widget (form, "stages")), FALSE);
+  type (form, "name", "接待");
+  must_save (form);
+  g_assert_cmpuint (tap_session_get_station (session)->columns->len, ==, 11);
+  g_assert_cmpuint (g_list_model_get_n_items (tap_board_get_lanes (board)), ==, 11);
+  g_clear_object (&board);
+  close_session (session);
+}
+
+/* ---- the page -------------------------------------------------------------------------------------------------------- */
+
+static guint
+count_groups (GtkWidget *widget,
+              gboolean   may)
+{
+  guint n = 0;
+
+  if (TAP_IS_SETTINGS_GROUP (widget))
+    return tap_settings_group_may (TAP_SETTINGS_GROUP (widget)) == may;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_groups (child, may);
+  return n;
+}
+
+static void
+test_rights (void)
+{
+  TapSession *session = make_station ("rights");
+  GtkWidget *page = tap_settings_page_new (session);
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 dispatcher = 0;
+
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_cmpuint (count_groups (page, TRUE), ==, 5);
+  tap_store_put_staff_async (tap_session_get_store (session), tap_session_get_staff_id (session),
+                             &(TapStaffInput) { .name = "马调度", .roles = TAP_ROLE_DISPATCHER, .active = TRUE },
+                             take_result, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_true (tap_store_put_staff_finish (tap_session_get_store (session), result, &dispatcher, NULL));
+
+  /* The dispatcher arranges hours, days and bays, but neither the station nor its lanes. */
+  tap_session_sign_in (session, dispatcher);
+  g_assert_cmpuint (count_groups (page, TRUE), ==, 3);
+  tap_session_sign_out (session);
+  g_assert_cmpuint (count_groups (page, FALSE), ==, 5);
+  gtk_window_destroy (GTK_WINDOW (window));
+  close_session (session);
+}
+
+static void
+test_clock (void)
+{
+  static const struct { const char *text; int minutes; } good[] = {
+    { "8", 480 }, { "08:00", 480 }, { "8:30", 510 }, { "0830", 510 }, { "930", 570 }, { "24:00", 1440 }, { " ８：３０ ", 510 },
+  };
+  static const char *const wrong[] = { "", "24:01", "8:60", "8:3", "25", "abc", "8:30pm", "12345", NULL };
+  int minutes = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_assert_true (tap_clock_parse (good[i].text, &minutes));
+      g_assert_cmpint (minutes, ==, good[i].minutes);
+    }
+  for (guint i = 0; wrong[i] != NULL; i++)
+    g_assert_false (tap_clock_parse (wrong[i], &minutes));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return 0;
+    }
+  adw_init ();
+  tap_style_start (gdk_display_get_default ());
+  root = g_dir_make_tmp ("tappet-settings-XXXXXX", NULL);
+
+  g_test_add_func ("/ui/settings/times-are-read-as-people-write-them", test_clock);
+  g_test_add_func ("/ui/settings/bay-form-shows-the-fault-and-saves", test_bay);
+  g_test_add_func ("/ui/settings/second-form-is-refused-and-keeps-its-content", test_stale);
+  g_test_add_func ("/ui/settings/hours-name-the-day-that-is-wrong", test_hours);
+  g_test_add_func ("/ui/settings/holiday-closes-its-day", test_day);
+  g_test_add_func ("/ui/settings/lanes-split-and-merge-on-the-open-board", test_lanes);
+  g_test_add_func ("/ui/settings/rights-decide-what-can-be-changed", test_rights);
+  result = g_test_run ();
+  if (result == 0)
+    {
+      g_autofree char *command = g_strdup_printf ("rm -rf %s", root);
+
+      g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
+    }
+  g_free (root);
+  return result;
+}
