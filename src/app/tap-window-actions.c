@@ -403,6 +403,7 @@ _tap_window_update_actions (TapWindow *self)
   enable_saving (self, person && reason == NULL, reason);
   enable (self, "win.undo-move", person && writable && tap_board_can_undo (self->board) != 0);
   enable (self, "win.show-page", open);
+  enable (self, "win.next-pane", open);
   enable (self, "win.open-visit", open);
   enable (self, "win.back", open && g_str_equal (tap_window_get_page (self), "visit"));
   enable (self, "win.search", open);

@@ -157,6 +157,34 @@ test_lock_keeps_form (Fixture      *fixture,
   gtk_window_destroy (GTK_WINDOW (form));
 }
 
+static gboolean
+focus_is_in (TapWindow *window,
+             gpointer   pane)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, pane);
+}
+
+static void
+test_panes (Fixture      *fixture,
+            gconstpointer data)
+{
+  TapWindow *window = fixture->window;
+  GtkWidget *page = gtk_stack_get_visible_child (window->stack);
+
+  gtk_widget_grab_focus (page);
+  g_assert_true (focus_is_in (window, window->stack));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.next-pane", "i", 1);
+  g_assert_true (focus_is_in (window, window->header));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.next-pane", "i", 1);
+  g_assert_true (focus_is_in (window, window->sidebar));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.next-pane", "i", 1);
+  g_assert_true (focus_is_in (window, window->stack));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.next-pane", "i", -1);
+  g_assert_true (focus_is_in (window, window->sidebar));
+}
+
 static void
 test_banner (Fixture      *fixture,
              gconstpointer data)
@@ -318,6 +346,7 @@ main (int    argc,
   ADD ("shows-pages-by-name", test_pages);
   ADD ("enables-actions-by-role", test_rights);
   ADD ("lock-keeps-an-open-form", test_lock_keeps_form);
+  ADD ("f6-goes-round-the-panes", test_panes);
   ADD ("banner-says-how-the-share-stands", test_banner);
   ADD ("search-filters-the-board", test_search);
   ADD ("settings-are-kept", test_settings);
