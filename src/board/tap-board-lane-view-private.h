@@ -13,7 +13,8 @@ struct _TapBoardLaneView
   GtkWidget     parent_instance;
 
   /* Template widgets (borrowed) */
-  GtkWidget    *content, *header, *icon, *titles, *title, *narrow_title, *count, *limit, *scroller, *reason;
+  GtkWidget    *content, *header, *icon, *titles, *title, *narrow_title, *count, *narrow_count;
+  GtkWidget    *limit, *scroller, *reason;
   TapPill      *late;
   TapCardList  *list;
 

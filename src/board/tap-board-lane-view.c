@@ -150,6 +150,17 @@ limit_text (TapBoardLaneView *self)
 }
 
 static void
+set_class (GtkWidget  *widget,
+           const char *css_class,
+           gboolean    on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static void
 show_head (TapBoardLaneView *self)
 {
   const char *title = tap_board_lane_get_title (self->lane);
@@ -168,20 +179,15 @@ show_head (TapBoardLaneView *self)
                       *column->name != '\0' ? title : tap_column_narrow_label (column->stages));
   gtk_widget_set_tooltip_text (self->titles, title);
   gtk_label_set_text (GTK_LABEL (self->count), count);
+  gtk_label_set_text (GTK_LABEL (self->narrow_count), count);
   gtk_label_set_text (GTK_LABEL (self->limit), limit);
   gtk_widget_set_tooltip_text (self->limit, *limit != '\0' ? limit : NULL);
   gtk_widget_set_visible (self->limit, *limit != '\0');
-  if (column->soft_limit > 0 && n_total >= (guint) column->soft_limit)
-    gtk_widget_add_css_class (self->count, "over");
-  else
-    gtk_widget_remove_css_class (self->count, "over");
+  set_class (self->header, "over", column->soft_limit > 0 && n_total >= (guint) column->soft_limit);
   tap_pill_set (self->late, "late", "tappet-warn-symbolic", late);
   gtk_widget_set_visible (GTK_WIDGET (self->late), n_late > 0);
   /* A narrow head has no room for everything: the number of late cars goes before the icon. */
-  if (n_late > 0 && column->n_card_columns < 2)
-    gtk_widget_add_css_class (self->header, "has-late");
-  else
-    gtk_widget_remove_css_class (self->header, "has-late");
+  set_class (self->header, "has-late", n_late > 0 && column->n_card_columns < 2);
   if (n_late > 0)
     {
       g_autofree char *tip = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u car is late",
@@ -310,6 +316,7 @@ tap_board_lane_view_class_init (TapBoardLaneViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, title);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, narrow_title);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, count);
+  gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, narrow_count);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, limit);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, late);
   gtk_widget_class_bind_template_child (widget_class, TapBoardLaneView, scroller);

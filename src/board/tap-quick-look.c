@@ -192,11 +192,13 @@ tap_quick_look_new (TapBoard     *board,
                                                  TAP_PLATE_SIZE_NORMAL));
   gtk_box_append (GTK_BOX (head),
                   text_label (tap_stage_label (tap_board_card_get_stage (card)), "heading"));
+  gtk_widget_set_valign (gtk_widget_get_last_child (head), GTK_ALIGN_CENTER);
   pill = tap_pill_new ();
   tap_pill_set (TAP_PILL (pill), tap_time_state_css (time.state), tap_time_state_icon (&time),
                 tap_board_card_get_time_text (card));
   gtk_widget_set_hexpand (pill, TRUE);
   gtk_widget_set_halign (pill, GTK_ALIGN_END);
+  gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (head), pill);
   add_facts (self, session, card);
   said = tap_board_card_describe (card);
