@@ -120,7 +120,7 @@ tap_settings_list_bays (TapSettingsGroup *group,
                         TapSession       *session)
 {
   static const TapSettingsKind kind = {
-    TAP_RIGHT_SHIFTS, N_("Only the workshop manager, the dispatcher and the administrator change the bays"), NULL,
+    TAP_RIGHT_SHIFTS, N_("Only the workshop manager, the job controller and the administrator change the bays"), NULL,
     fill_bays,
   };
 

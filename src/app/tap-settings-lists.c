@@ -108,7 +108,7 @@ tap_settings_list_hours (TapSettingsGroup *group,
                          TapSession       *session)
 {
   static const TapSettingsKind kind = {
-    TAP_RIGHT_SHIFTS, N_("Only the workshop manager, the dispatcher and the administrator change the hours"), NULL,
+    TAP_RIGHT_SHIFTS, N_("Only the workshop manager, the job controller and the administrator change the hours"), NULL,
     fill_hours,
   };
 
@@ -152,7 +152,7 @@ tap_settings_list_days (TapSettingsGroup *group,
                         TapSession       *session)
 {
   static const TapSettingsKind kind = {
-    TAP_RIGHT_SHIFTS, N_("Only the workshop manager, the dispatcher and the administrator change the hours"),
+    TAP_RIGHT_SHIFTS, N_("Only the workshop manager, the job controller and the administrator change the hours"),
     N_("Days that differ from the week: closed, or open at other times"), fill_days,
   };
 
