@@ -6,12 +6,6 @@
 
 #include "ledger/tap-local-db.h"
 
-struct _TapLocalDb
-{
-  sqlite3      *db;
-  sqlite3_stmt *stmts[11];
-};
-
 /* Statements that recur with every commit are kept prepared; the order is that of the names below. */
 enum
 {
@@ -23,10 +17,17 @@ enum
   STMT_FORGET_OPERATION,
   STMT_ADD_COPY,
   STMT_GET_COPY,
+  STMT_HAS_COPY,
   STMT_KEEP,
   STMT_DROP,
   STMT_KEPT,
   N_STMTS
+};
+
+struct _TapLocalDb
+{
+  sqlite3      *db;
+  sqlite3_stmt *stmts[N_STMTS];
 };
 
 static const char *sql_of[N_STMTS] = {
@@ -39,6 +40,7 @@ static const char *sql_of[N_STMTS] = {
   "DELETE FROM in_flight WHERE operation_id = ?1",
   "INSERT OR REPLACE INTO copy (seq, hash, bytes) VALUES (?1, ?2, ?3)",
   "SELECT bytes FROM copy WHERE seq = ?1",
+  "SELECT 1 FROM copy WHERE seq = ?1 AND hash = ?2",
   "INSERT OR REPLACE INTO kept (key, text) VALUES (?1, ?2)",
   "DELETE FROM kept WHERE key = ?1",
   "SELECT text FROM kept WHERE key = ?1",
@@ -174,6 +176,23 @@ tap_local_db_begin_operation (TapLocalDb *self,
   return TRUE;
 }
 
+gint64
+tap_local_db_happened (TapLocalDb *self,
+                       const char *operation_id,
+                       gint64      otherwise_unix)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_GET_OPERATION, NULL);
+  gint64 happened_unix = otherwise_unix;
+
+  if (stmt == NULL)
+    return otherwise_unix;
+  bind_text (stmt, 1, operation_id);
+  if (sqlite3_step (stmt) == SQLITE_ROW)
+    happened_unix = sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return happened_unix;
+}
+
 gboolean
 tap_local_db_mark_operation (TapLocalDb     *self,
                              const char     *operation_id,
@@ -245,6 +264,23 @@ tap_local_db_add_copy (TapLocalDb *self,
   ok = tap_sql_run (stmt, error);
   sqlite3_clear_bindings (stmt);
   return ok;
+}
+
+gboolean
+tap_local_db_has_copy (TapLocalDb *self,
+                       TapTxn     *txn)
+{
+  sqlite3_stmt *stmt = prepare (self, STMT_HAS_COPY, NULL);
+  gboolean has;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, (gint64) txn->seq);
+  sqlite3_bind_blob (stmt, 2, txn->hash, TAP_HASH_LEN, SQLITE_STATIC);
+  has = sqlite3_step (stmt) == SQLITE_ROW;
+  sqlite3_reset (stmt);
+  sqlite3_clear_bindings (stmt);
+  return has;
 }
 
 GBytes *

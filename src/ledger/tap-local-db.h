@@ -47,6 +47,10 @@ gboolean    tap_local_db_begin_operation  (TapLocalDb     *self,
                                            const char     *tag,
                                            gint64         *happened_unix,
                                            GError        **error);
+/* When it happened, if it is under way already; else what was given. */
+gint64      tap_local_db_happened         (TapLocalDb     *self,
+                                           const char     *operation_id,
+                                           gint64          otherwise_unix);
 gboolean    tap_local_db_mark_operation   (TapLocalDb     *self,
                                            const char     *operation_id,
                                            TapFlightState  state,
@@ -62,6 +66,8 @@ gboolean    tap_local_db_add_copy         (TapLocalDb     *self,
                                            TapTxn         *txn,
                                            GBytes         *bytes,
                                            GError        **error);
+gboolean    tap_local_db_has_copy         (TapLocalDb     *self,
+                                           TapTxn         *txn);
 GBytes     *tap_local_db_get_copy         (TapLocalDb     *self,
                                            guint64         seq);
 

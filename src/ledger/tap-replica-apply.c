@@ -106,6 +106,11 @@ add_copies (TapReplica *self,
             guint       first,
             GError    **error)
 {
+  /* The copy of an own one was written while the share was flushed. */
+  while (first < txns->len && tap_local_db_has_copy (self->local, txns->pdata[first]))
+    first++;
+  if (first == txns->len)
+    return TRUE;
   if (!tap_local_db_begin (self->local, error))
     return FALSE;
   for (guint i = first; i < txns->len; i++)

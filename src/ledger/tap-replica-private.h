@@ -16,6 +16,7 @@ struct _TapReplica
   char       *tag;
   sqlite3    *db;               /* the share thread's; foreign keys on outside of apply */
   TapLocalDb *local;
+  TapLocalWriter *writer;       /* writes local.db beside the share thread */
   TapSchema  *schema;           /* NULL: to be read again */
   int         publish_fd;       /* the lock file that lines up who publishes */
   int         tag_fd;           /* locked as long as this process lives */

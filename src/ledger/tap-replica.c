@@ -214,12 +214,14 @@ tap_replica_open (const char *dir,
     return NULL;
   if (!open_database (self, open_db, open_db_data, error))
     return NULL;
+  self->writer = tap_local_writer_new (dir);
   return g_steal_pointer (&self);
 }
 
 void
 tap_replica_close (TapReplica *self)
 {
+  g_clear_pointer (&self->writer, tap_local_writer_free);
   g_clear_pointer (&self->schema, tap_schema_free);
   g_clear_pointer (&self->local, tap_local_db_close);
   if (self->db != NULL)
@@ -244,6 +246,12 @@ const char *
 tap_replica_get_dir (TapReplica *self)
 {
   return self->dir;
+}
+
+TapLocalWriter *
+tap_replica_get_writer (TapReplica *self)
+{
+  return self->writer;
 }
 
 TapLocalDb *

@@ -5,6 +5,7 @@
 
 #include "ledger/tap-changeset.h"
 #include "ledger/tap-local-db.h"
+#include "ledger/tap-local-writer.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ TapReplica *tap_replica_open         (const char  *dir,
 void        tap_replica_close        (TapReplica  *self);
 const char *tap_replica_get_dir      (TapReplica  *self);
 TapLocalDb *tap_replica_get_local    (TapReplica  *self);
+TapLocalWriter *tap_replica_get_writer (TapReplica *self);
 const char *tap_replica_get_id       (TapReplica  *self);       /* one per PC: all its programs share it */
 const char *tap_replica_get_tag      (TapReplica  *self);       /* one per process */
 /* Tags of the other processes that use this replica now. */

@@ -108,10 +108,25 @@ stage (TapWorker *self,
       g_propagate_error (error, g_steal_pointer (&reason));
       return NULL;
     }
-  if (_tap_share_check_clock (self, server_us, error) && _tap_jobs_pass_gate (self, jobs))
+  if (_tap_share_check_clock (self, server_us, error)
+      && tap_local_writer_wait (tap_replica_get_writer (self->share.replica), error) && _tap_jobs_pass_gate (self, jobs))
     return g_steal_pointer (&staged);
   withdraw (self, staged);
   return NULL;
+}
+
+/* Borrowed: whoever starts the writing waits for its end. */
+typedef struct { TapTxn *txn; GBytes *bytes; } Copy;
+
+/* Helper thread. */
+static gboolean
+write_copy (TapLocalDb *local,
+            gpointer    data,
+            GError    **error)
+{
+  Copy *copy = data;
+
+  return tap_local_db_add_copy (local, copy->txn, copy->bytes, error);
 }
 
 /* It is in the log. UNKNOWN, with an error: it will be found there, but this PC cannot say "saved" now. */
@@ -123,10 +138,15 @@ finish_ours (TapWorker  *self,
              GPtrArray  *jobs,
              GError    **error)
 {
+  TapLocalWriter *writer = tap_replica_get_writer (self->share.replica);
+  Copy copy = { txn, bytes };
   gboolean ok;
 
   tap_ledger_step ("before-flush");
+  tap_local_writer_start (writer, write_copy, &copy, NULL);
   ok = flush_published (self);
+  /* Where this fails the transaction is applied with its copy, which then says why it cannot be. */
+  tap_local_writer_wait (writer, NULL);
   if (!ok)
     g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF,
                          _("It is not known yet whether this was saved. Please wait."));
@@ -541,14 +561,16 @@ _tap_share_commit (TapWorker *self)
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
   if (!self->share.connected)
     check_before (self, &error);
-  else if (_tap_jobs_begin (self, jobs, &error))
+  else
     {
+      _tap_jobs_begin (self, jobs);
       if (line_up (self, jobs))
         {
           publish_rounds (self, jobs);
           tap_replica_unlock (self->share.replica);
           pause_after (self);
         }
+      tap_local_writer_wait (tap_replica_get_writer (self->share.replica), NULL);
     }
   if (error != NULL)
     _tap_jobs_answer_error (self, jobs, error);

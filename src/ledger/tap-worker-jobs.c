@@ -161,40 +161,71 @@ _tap_jobs_leave_gate (TapWorker *self,
     }
 }
 
-/* The operations are on the disk of this PC before anything else is done with them. */
-gboolean
+/* What is written down of a commit that begins. */
+typedef struct
+{
+  GPtrArray *forgotten;         /* of char: operations that have ended */
+  GPtrArray *flights;           /* of TapFlight */
+} Begin;
+
+static void
+begin_free (gpointer data)
+{
+  Begin *begin = data;
+
+  g_ptr_array_unref (begin->forgotten);
+  g_ptr_array_unref (begin->flights);
+  g_free (begin);
+}
+
+/* Helper thread. */
+static gboolean
+write_begin (TapLocalDb *local,
+             gpointer    data,
+             GError    **error)
+{
+  Begin *begin = data;
+
+  for (guint i = 0; i < begin->forgotten->len; i++)
+    tap_local_db_forget_operation (local, begin->forgotten->pdata[i], NULL);
+  for (guint i = 0; i < begin->flights->len; i++)
+    {
+      TapFlight *flight = begin->flights->pdata[i];
+
+      if (!tap_local_db_begin_operation (local, flight->operation_id, flight->program, flight->tag,
+                                         &flight->happened_unix, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The operations are on the disk of this PC before they can be published: stage() waits. The first try's time stands. */
+void
 _tap_jobs_begin (TapWorker *self,
-                 GPtrArray *jobs,
-                 GError   **error)
+                 GPtrArray *jobs)
 {
   TapLocalDb *local = tap_replica_get_local (self->share.replica);
+  Begin *begin = g_new0 (Begin, 1);
 
-  if (!tap_local_db_begin (local, error))
-    return FALSE;
-  for (guint i = 0; i < self->share.forgotten->len; i++)
-    tap_local_db_forget_operation (local, self->share.forgotten->pdata[i], NULL);
+  begin->forgotten = self->share.forgotten;
+  self->share.forgotten = g_ptr_array_new_with_free_func (g_free);
+  begin->flights = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_flight_free);
   for (guint i = 0; i < jobs->len; i++)
     {
       TapJob *job = jobs->pdata[i];
+      TapFlight *flight = g_new0 (TapFlight, 1);
 
-      if (!tap_local_db_begin_operation (local, job->operation_id, self->program,
-                                         tap_replica_get_tag (self->share.replica), &job->happened_unix,
-                                         error))
-        {
-          tap_local_db_rollback (local);
-          return FALSE;
-        }
+      job->happened_unix = tap_local_db_happened (local, job->operation_id, job->happened_unix);
+      flight->operation_id = g_strdup (job->operation_id);
+      flight->program = g_strdup (self->program);
+      flight->tag = g_strdup (tap_replica_get_tag (self->share.replica));
+      flight->happened_unix = job->happened_unix;
+      g_ptr_array_add (begin->flights, flight);
       job->begun = TRUE;
       g_hash_table_add (self->share.own_operations, g_strdup (job->operation_id));
     }
-  if (!tap_local_db_commit (local, error))
-    {
-      tap_local_db_rollback (local);
-      return FALSE;
-    }
-  g_ptr_array_set_size (self->share.forgotten, 0);
+  tap_local_writer_start (tap_replica_get_writer (self->share.replica), write_begin, begin, begin_free);
   _tap_jobs_leave_gate (self, jobs);
-  return TRUE;
 }
 
 /* From here on the jobs may be published at any moment. FALSE: a caller was answered meanwhile, so they must not be. */

@@ -290,9 +290,8 @@ void       _tap_jobs_put_back       (TapWorker      *self,
                                      guint           from);
 void       _tap_jobs_drop_answered  (TapWorker      *self,
                                      GPtrArray      *jobs);
-gboolean   _tap_jobs_begin          (TapWorker      *self,
-                                     GPtrArray      *jobs,
-                                     GError        **error);
+void       _tap_jobs_begin          (TapWorker      *self,
+                                     GPtrArray      *jobs);
 gboolean   _tap_jobs_pass_gate      (TapWorker      *self,
                                      GPtrArray      *jobs);
 void       _tap_jobs_leave_gate     (TapWorker      *self,

@@ -24,7 +24,7 @@ class Writer:
 
     def start(self, rand):
         self.runs += 1
-        with open(self.out, 'ab') as out, open(self.out + '.err', 'ab') as err:
+        with open(f'{self.out}.{self.runs}', 'ab') as out, open(self.out + '.err', 'ab') as err:
             self.process = subprocess.Popen(
                 [CTL, 'soak', '--station', self.station, '--replica', self.replica, '--seed', str(self.number * 1000 + self.runs),
                  '--moves', '100000'], stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment())
@@ -41,9 +41,17 @@ class Writer:
         self.kills += 1
 
     def acknowledged(self):
-        """Whole lines only: a killed process may leave the start of one."""
-        with open(self.out, encoding='utf-8') as out:
-            return [json.loads(line) for line in out if line.endswith('\n')]
+        """Whole lines only: a killed process may leave the start of one at the end of its file."""
+        entries = []
+        for run in range(1, self.runs + 1):
+            with open(f'{self.out}.{run}', encoding='utf-8') as out:
+                lines = out.readlines()
+            for i, line in enumerate(lines):
+                try:
+                    entries.append(json.loads(line))
+                except ValueError:
+                    check(i == len(lines) - 1, f'not a line of JSON: {line!r}')
+        return entries
 
 
 def nothing_acknowledged_is_lost_or_doubled(home):
