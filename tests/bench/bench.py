@@ -29,8 +29,9 @@ def row(group, what, value, unit, target, ok):
 
 
 class Bench:
-    def __init__(self, build, work, small, large):
+    def __init__(self, build, work, small, large, stations):
         self.build, self.work, self.small, self.large = build, work, small, large
+        self.kept = stations or work
         self.ctl = f'{build}/src/ctl/tappetctl'
         self.app = f'{build}/src/app/tappet'
         self.commit = f'{build}/tests/bench/bench-commit'
@@ -39,15 +40,18 @@ class Bench:
     def run(self, *args, **kwargs):
         return subprocess.run(args, check=True, capture_output=True, text=True, **kwargs).stdout
 
-    def station(self, visits, n_open=29):
-        """A demo station with so many past visits: made once a run."""
+    def station(self, visits, n_open=50):
+        """A demo station with so many past visits: made once a run, or once for all with --stations."""
         key = (visits, n_open)
+        folder = f'{self.kept}/station-{visits}-{n_open}'
+        if key not in self.stations and os.path.exists(f'{folder}.made'):
+            self.stations[key] = folder
         if key not in self.stations:
-            folder = f'{self.work}/station-{visits}-{n_open}'
             started = time.monotonic()
             self.run(self.ctl, 'demo', folder, '--visits', str(visits), '--open', str(n_open), '--replica', f'{folder}.replica')
             print(f'# made a station with {visits} past visits and {n_open} open ones in {time.monotonic() - started:.1f} s', flush=True)
-            self.stations[key] = folder
+            with open(f'{folder}.made', 'w', encoding='utf-8'):
+                self.stations[key] = folder
         return self.stations[key]
 
     def replica(self, folder, name):
@@ -257,14 +261,17 @@ def main():
     parser.add_argument('--build', required=True)
     parser.add_argument('--small', type=int, default=1000, help='past visits of the small station')
     parser.add_argument('--large', type=int, default=200000, help='past visits of the large station')
+    parser.add_argument('--stations', metavar='DIR', help='keep the large stations there, for the next run')
     parser.add_argument('groups', nargs='*', metavar='GROUP', help=', '.join(groups))
     args = parser.parse_args()
     unknown = set(args.groups) - set(groups)
     if unknown:
         parser.error(f"unknown group {', '.join(sorted(unknown))}; known: {', '.join(groups)}")
     work = tempfile.mkdtemp(prefix='tappet-bench-')
+    if args.stations:
+        os.makedirs(args.stations, exist_ok=True)
     try:
-        bench = Bench(args.build, work, args.small, args.large)
+        bench = Bench(args.build, work, args.small, args.large, args.stations)
         for group in groups:
             if args.groups and group not in args.groups:
                 continue
@@ -272,7 +279,7 @@ def main():
                 # A private display for the groups that show a window.
                 env = dict(os.environ, GSK_RENDERER='cairo')
                 rc = subprocess.run([f'{ROOT}/tests/tools/xenv.sh', '--', sys.executable, __file__, '--build', args.build, '--small', str(args.small),
-                                     '--large', str(args.large), group], env=env, stderr=subprocess.DEVNULL)
+                                     '--large', str(args.large), *(['--stations', args.stations] if args.stations else []), group], env=env, stderr=subprocess.DEVNULL)
                 if os.path.exists(f'{args.build}/bench-{group}.json'):
                     with open(f'{args.build}/bench-{group}.json', encoding='utf-8') as f:
                         rows.extend(json.load(f))
