@@ -52,6 +52,8 @@ extern const TapCtlCommand tap_ctl_init_command, tap_ctl_demo_command, tap_ctl_i
   tap_ctl_verify_command;                                                        /* tap-ctl-station.c, tap-ctl-demo.c */
 extern const TapCtlCommand tap_ctl_board_command, tap_ctl_visit_command, tap_ctl_staff_command,
   tap_ctl_log_command;                                                           /* tap-ctl-board.c, -visit.c, -log.c */
+extern const TapCtlCommand tap_ctl_bays_command, tap_ctl_hours_command,
+  tap_ctl_columns_command;                                                       /* tap-ctl-arrangement.c */
 extern const TapCtlCommand tap_ctl_checkin_command, tap_ctl_book_command, tap_ctl_move_command, tap_ctl_promise_command,
   tap_ctl_note_command;                                                          /* tap-ctl-reception.c, tap-ctl-change.c */
 extern const TapCtlCommand tap_ctl_assign_command, tap_ctl_job_command;          /* tap-ctl-work.c */

@@ -10,8 +10,8 @@ import time
 
 from ctl import CTL, NOW, as_json, check, environment, equal, main, ok, run
 
-COMMANDS = ['init', 'demo', 'check', 'info', 'verify', 'board', 'visit', 'staff', 'log', 'checkin', 'book', 'move', 'promise',
-            'note', 'assign', 'job', 'soak']
+COMMANDS = ['init', 'demo', 'check', 'info', 'verify', 'board', 'visit', 'staff', 'bays', 'hours', 'columns', 'log', 'checkin',
+            'book', 'move', 'promise', 'note', 'assign', 'job', 'soak']
 
 
 def wrong(args, field, *words, **env):
@@ -132,6 +132,16 @@ def init_makes_a_station_that_works(home):
     board = as_json('board', *station)
     equal(len(board['columns']), 10, 'columns')
     equal((board['station'], board['dealer']), ('East Station', 'A Dealer'), 'names')
+    bays = as_json('bays', *station)
+    equal([(b['badge'], b['kind'], b['usual_technician'], b['active']) for b in bays[:3]],
+          [('Q1', 'quick', None, True), ('Q2', 'quick', None, True), ('1', 'general', None, True)], 'bays')
+    hours = as_json('hours', *station)
+    equal(hours['week'][0], {'day': 'mon', 'open': '08:00', 'close': '18:00', 'lunch_from': '12:00', 'lunch_to': '13:00'}, 'Monday')
+    equal((hours['week'][6]['open'], hours['days']), (None, []), 'Sunday, holidays')
+    lanes = as_json('columns', *station)
+    equal([(c['stages'], c['limit_min']) for c in lanes[:2]], [('booked', 0), ('arrived,consult', 5)], 'lanes')
+    for command in ('bays', 'hours', 'columns'):
+        check(len(ok(command, *station).splitlines()) >= 7, f'{command}: too few lines')
     piped = home.at('piped')
     ok('init', piped, '--pin', '-', '--replica', home.at('piped.pc'), stdin='987654\n')
     equal(as_json('info', '--station', piped, '--replica', home.at('piped.pc'))['seq'] >= 2, True, 'transactions')
