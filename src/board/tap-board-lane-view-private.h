@@ -21,6 +21,7 @@ struct _TapBoardLaneView
   TapBoard     *board;
   TapBoardLane *lane;
 
+  gboolean      tight;
   /* While a card is dragged somewhere on the board */
   gboolean      may_drop;
   gboolean      asks;               /* may, but not without a reason */

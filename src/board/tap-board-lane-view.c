@@ -21,12 +21,24 @@ create_card (gpointer user_data)
 }
 
 static void
+set_class (GtkWidget  *widget,
+           const char *css_class,
+           gboolean    on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static void
 bind_card (GtkWidget *card,
            gpointer   item,
            gpointer   user_data)
 {
   TapBoardLaneView *self = user_data;
 
+  set_class (card, "tight", self->tight);
   tap_visit_card_set_card (TAP_VISIT_CARD (card), item, tap_board_get_session (self->board));
 }
 
@@ -150,17 +162,6 @@ limit_text (TapBoardLaneView *self)
 }
 
 static void
-set_class (GtkWidget  *widget,
-           const char *css_class,
-           gboolean    on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-static void
 show_head (TapBoardLaneView *self)
 {
   const char *title = tap_board_lane_get_title (self->lane);
@@ -264,6 +265,29 @@ tap_board_lane_view_get_units (TapBoardLaneView *self)
   return tap_card_list_get_n_columns (self->list);
 }
 
+static void
+tighten_card (GtkWidget *card,
+              gpointer   item,
+              gpointer   user_data)
+{
+  TapBoardLaneView *self = user_data;
+
+  set_class (card, "tight", self->tight);
+}
+
+void
+tap_board_lane_view_set_tight (TapBoardLaneView *self,
+                               gboolean          tight)
+{
+  g_return_if_fail (TAP_IS_BOARD_LANE_VIEW (self));
+
+  if (self->tight == tight)
+    return;
+  self->tight = tight;
+  set_class (self->header, "tight", tight);
+  tap_card_list_foreach (self->list, tighten_card, self);
+}
+
 static gboolean
 tap_board_lane_view_grab_focus (GtkWidget *widget)
 {
@@ -329,7 +353,6 @@ tap_board_lane_view_init (TapBoardLaneView *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->list = TAP_CARD_LIST (tap_card_list_new (&card_funcs, self));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->list));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);

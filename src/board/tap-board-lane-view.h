@@ -31,6 +31,9 @@ TapBoardLane *tap_board_lane_view_get_lane   (TapBoardLaneView *self);   /* (tra
 TapCardList  *tap_board_lane_view_get_list   (TapBoardLaneView *self);   /* (transfer none) */
 /* How many card columns wide: 1 or 2. */
 guint         tap_board_lane_view_get_units  (TapBoardLaneView *self);
+/* Whether the columns are narrow: heads and cards have the class tight then. */
+void          tap_board_lane_view_set_tight  (TapBoardLaneView *self,
+                                              gboolean          tight);
 /* A card is being dragged somewhere on the board: asks the rules, and fades if it may not come here. */
 void          tap_board_lane_view_begin_drag (TapBoardLaneView *self,
                                               TapBoardCard     *card);

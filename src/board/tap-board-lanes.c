@@ -110,6 +110,14 @@ tap_board_lanes_measure (GtkWidget      *widget,
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 9 * TAP_LANE_MIN_PX : 700;
 }
 
+static void
+set_tight (TapBoardLanes *self,
+           gboolean       tight)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    tap_board_lane_view_set_tight (self->views->pdata[i], tight);
+}
+
 /* The row is measured and allocated right after, within the same pass; the cards follow with the
  * style. */
 static void
@@ -117,17 +125,31 @@ set_least (TapBoardLanes *self,
            int            least,
            gboolean       tight)
 {
-  if (tight != gtk_widget_has_css_class (GTK_WIDGET (self), "tight"))
-    {
-      if (tight)
-        gtk_widget_add_css_class (GTK_WIDGET (self), "tight");
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (self), "tight");
-    }
+  set_tight (self, tight);
   if (self->least == least)
     return;
   self->least = least;
   gtk_widget_queue_resize (self->row);
+}
+
+/* The cards are made before their room is known: what the window asks for says well enough how
+ * tight it will be. Where that is wrong the first layout mends it. */
+static void
+tap_board_lanes_realize (GtkWidget *widget)
+{
+  TapBoardLanes *self = TAP_BOARD_LANES (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  guint all = units_of_row (self->row)
+              + (self->views->len > 0 ? tap_board_lane_view_get_units (
+                                          self->views->pdata[self->views->len - 1])
+                                      : 0);
+  int width = 0, height;
+
+  GTK_WIDGET_CLASS (tap_board_lanes_parent_class)->realize (widget);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  if (width > 0 && all > 0)
+    set_tight (self, width * 0.9 / all - TAP_LANE_GAP_PX < TAP_LANE_LOOSE_PX);
 }
 
 static void
@@ -332,6 +354,7 @@ tap_board_lanes_class_init (TapBoardLanesClass *klass)
 
   object_class->dispose = tap_board_lanes_dispose;
   object_class->finalize = tap_board_lanes_finalize;
+  widget_class->realize = tap_board_lanes_realize;
   widget_class->measure = tap_board_lanes_measure;
   widget_class->size_allocate = tap_board_lanes_size_allocate;
   widget_class->grab_focus = tap_board_lanes_grab_focus;

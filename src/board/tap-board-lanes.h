@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * the right edge.
  *
  * ## CSS nodes
- * lanes, with the class tight while columns are narrower than 164 px
+ * lanes; heads and cards have the class tight while columns are narrower than 164 px
  */
 #define TAP_TYPE_BOARD_LANES (tap_board_lanes_get_type ())
 G_DECLARE_FINAL_TYPE (TapBoardLanes, tap_board_lanes, TAP, BOARD_LANES, GtkWidget)

@@ -129,6 +129,34 @@ fill (TapCardList *self,
     _tap_card_list_recycle (self, g_ptr_array_steal_index (spare, spare->len - 1));
 }
 
+/* How much of the list is likely to be in sight before it was ever laid out. */
+static int
+expected_height (TapCardList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self)), width;
+
+  if (height <= 0 && GTK_IS_WINDOW (root))
+    {
+      gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+      height = height * 5 / 6;
+    }
+  return height;
+}
+
+void
+_tap_card_list_prefill (TapCardList *self)
+{
+  guint n_rows_seen;
+
+  if (self->in_layout || self->slots->len > 0 || self->limbo->len > 0 || self->heights->len == 0
+      || self->laid_value > 0 || !gtk_widget_get_realized (GTK_WIDGET (self)))
+    return;
+  n_rows_seen = (guint) ((expected_height (self) + OVERSCAN_PX)
+                         / (FIRST_GUESS_PX + TAP_CARD_LIST_SPACING)) + 1;
+  fill (self, 0, MIN (n_rows_seen * self->n_columns, self->heights->len) - 1);
+}
+
 /* TRUE if a height is not what it was taken for. */
 static gboolean
 measure_slots (TapCardList *self,
@@ -319,7 +347,7 @@ empty_limbo (TapCardList *self)
     }
 }
 
-/* Cards are bound, measured and placed here and nowhere else, once a frame. Widgets that ask for a
+/* Cards are bound (but for the first), measured and placed here, once a frame. Widgets that ask for a
  * new size while they are bound are measured and allocated right after, so the flag they raise is
  * lowered again before this returns. */
 static void

@@ -63,6 +63,9 @@ TapCardSlot *_tap_card_list_rebind       (TapCardList *self, TapCardSlot *spare,
 void         _tap_card_list_forget_heights (TapCardList *self);
 gboolean     _tap_card_list_slot_focused (TapCardSlot *slot);
 
+/* Binds the cards that will be in sight before the first layout: GTK styles a widget made during a layout after that frame, and then
+ * lays out and paints everything a second time. */
+void         _tap_card_list_prefill      (TapCardList *self);
 void         _tap_card_list_queue_layout (TapCardList *self);
 void         _tap_card_list_class_init_layout (GtkWidgetClass *widget_class);
 void         _tap_card_list_set_adjustment (TapCardList *self, GtkOrientation orientation, GtkAdjustment *adjustment);

@@ -261,6 +261,7 @@ items_changed_cb (TapCardList *self,
     self->anchor_pos = pos;
   resurrect (self, pos, added);
   remember_sliding (self, pos, added);
+  _tap_card_list_prefill (self);
   _tap_card_list_queue_layout (self);
 }
 
@@ -486,6 +487,13 @@ tap_card_list_set_property (GObject      *object,
 }
 
 static void
+tap_card_list_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tap_card_list_parent_class)->realize (widget);
+  _tap_card_list_prefill (TAP_CARD_LIST (widget));
+}
+
+static void
 tap_card_list_dispose (GObject *object)
 {
   TapCardList *self = TAP_CARD_LIST (object);
@@ -532,6 +540,7 @@ tap_card_list_class_init (TapCardListClass *klass)
   object_class->set_property = tap_card_list_set_property;
   object_class->dispose = tap_card_list_dispose;
   object_class->finalize = tap_card_list_finalize;
+  widget_class->realize = tap_card_list_realize;
 
   g_object_class_install_property (object_class, PROP_N_COLUMNS,
                                    g_param_spec_uint ("n-columns", NULL, NULL, 1, 2, 1,
