@@ -74,6 +74,28 @@ make_station (const char *name)
   return session;
 }
 
+/* A second PC on the same folder. */
+static TapSession *
+open_beside (TapSession *session)
+{
+  const char *folder = tap_worker_get_folder (tap_store_get_worker (tap_session_get_store (session)));
+  g_autofree char *replica = g_strconcat (folder, ".second", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TapStore) store = NULL;
+  TapLedgerLimits limits;
+
+  tap_ledger_limits_default (&limits);
+  limits.look_ms = 50;
+  store = tap_store_new (&(TapStoreOptions) { .folder = folder, .replica_dir = replica, .pc = "second", .program = "test",
+                                              .limits = &limits });
+  tap_store_open_async (store, NULL, take_result, &result);
+  WAIT_FOR (result != NULL);
+  tap_store_open_finish (store, result, &error);
+  g_assert_no_error (error);
+  return tap_session_new (store);
+}
+
 /* ---- forms ----------------------------------------------------------------------------------------------------------- */
 
 static TapSettingsForm *
@@ -202,14 +224,16 @@ static void
 test_lanes (void)
 {
   TapSession *session = make_station ("lanes");
+  TapSession *second = open_beside (session);
   g_autoptr (TapBoard) board = tap_board_new (session);
+  g_autoptr (TapBoard) beside = tap_board_new (second);
   GPtrArray *columns = tap_session_get_station (session)->columns;
   g_autoptr (TapColumn) edited = tap_column_new ();
   g_autoptr (GPtrArray) merged = NULL;
   g_autoptr (GPtrArray) split = NULL;
   TapSettingsForm *form;
 
-  WAIT_FOR (tap_board_is_ready (board));
+  WAIT_FOR (tap_board_is_ready (board) && tap_board_is_ready (beside));
   g_assert_cmpuint (g_list_model_get_n_items (tap_board_get_lanes (board)), ==, 10);
 
   /* The first lane of cars takes the estimates: one lane fewer. It gives one up: one more, named by its stage. */
@@ -224,14 +248,17 @@ test_lanes (void)
   g_assert_cmpuint (((TapColumn *) split->pdata[2])->stages, ==, TAP_STAGE_BIT (TAP_STAGE_CONSULT));
   g_assert_cmpstr (((TapColumn *) split->pdata[2])->name, ==, tap_stage_label (TAP_STAGE_CONSULT));
 
-  /* Through the form: the board that is open lays its lanes anew. */
+  /* Through the form: the boards that are open on both PCs lay their lanes anew. */
   form = present (tap_lane_window_new (session, edited->id));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tap_settings_form_get_widget (form, "stages")), FALSE);
   type (form, "name", "接待");
   must_save (form);
   g_assert_cmpuint (tap_session_get_station (session)->columns->len, ==, 11);
   g_assert_cmpuint (g_list_model_get_n_items (tap_board_get_lanes (board)), ==, 11);
+  WAIT_FOR (g_list_model_get_n_items (tap_board_get_lanes (beside)) == 11);
   g_clear_object (&board);
+  g_clear_object (&beside);
+  close_session (second);
   close_session (session);
 }
 
@@ -316,7 +343,7 @@ main (int    argc,
   g_test_add_func ("/ui/settings/second-form-is-refused-and-keeps-its-content", test_stale);
   g_test_add_func ("/ui/settings/hours-name-the-day-that-is-wrong", test_hours);
   g_test_add_func ("/ui/settings/holiday-closes-its-day", test_day);
-  g_test_add_func ("/ui/settings/lanes-split-and-merge-on-the-open-board", test_lanes);
+  g_test_add_func ("/ui/settings/lanes-split-and-merge-on-the-open-boards", test_lanes);
   g_test_add_func ("/ui/settings/rights-decide-what-can-be-changed", test_rights);
   result = g_test_run ();
   if (result == 0)
