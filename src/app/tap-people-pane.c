@@ -282,7 +282,10 @@ tap_people_pane_choose (TapPeoplePane *self,
   show_pin_card (self, staff_id != 0);
   g_signal_emit (self, signals[SIGNAL_CHOICE_CHANGED], 0);
   if (staff_id == 0)
-    return;
+    {
+      gtk_widget_child_focus (GTK_WIDGET (self->people), GTK_DIR_TAB_FORWARD);
+      return;
+    }
   tap_avatar_set_person (self->avatar, staff->name, staff->colour);
   gtk_label_set_text (self->name, staff->name);
   gtk_label_set_text (self->hint, hint_for (session, staff));

@@ -102,6 +102,20 @@ tap_window_get_page (TapWindow *self)
   return page == NULL ? "" : page;
 }
 
+/* The page's keys (T, F9, the arrows) work at once, and on the customers' page typing searches. Whoever types in the
+ * header goes on typing there. */
+static void
+focus_page (TapWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+
+  if (page == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header))))
+    return;
+  if (!gtk_widget_grab_focus (page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 switch_to (TapWindow  *self,
            const char *page)
@@ -114,9 +128,12 @@ switch_to (TapWindow  *self,
   tap_header_set_back_visible (self->header, g_str_equal (page, "visit"));
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
+  if (title == NULL && self->back_page != NULL)
+    title = tap_sidebar_get_title (self->back_page);
   window_title = title == NULL ? g_strdup ("Tappet") : g_strdup_printf ("%s – Tappet", title);
   gtk_window_set_title (GTK_WINDOW (self), window_title);
   _tap_window_update_actions (self);
+  focus_page (self);
 }
 
 void

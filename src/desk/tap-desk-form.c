@@ -461,6 +461,15 @@ tap_desk_form_finalize (GObject *object)
   G_OBJECT_CLASS (tap_desk_form_parent_class)->finalize (object);
 }
 
+/* The keys of the main window do not reach into a dialog; whoever locks the desk must not have to close the form first. */
+static void
+lock_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  tap_desk_activate (widget, "win.lock", NULL);
+}
+
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
@@ -502,7 +511,9 @@ tap_desk_form_class_init (TapDeskFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "form.continue-draft", NULL, _tap_desk_form_continue_draft_action);
   gtk_widget_class_install_action (widget_class, "form.discard-draft", NULL, _tap_desk_form_discard_draft_action);
+  gtk_widget_class_install_action (widget_class, "form.lock", NULL, lock_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "form.lock", NULL);
 }
 
 /* A text view takes Ctrl+Enter for a new line; the form is asked first. */

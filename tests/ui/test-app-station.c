@@ -290,6 +290,40 @@ test_lock (void)
   close_session (session);
 }
 
+static gboolean
+has_focus_within (TapWindow  *window,
+                  const char *page)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *shown = gtk_stack_get_visible_child (window->stack);
+
+  return g_str_equal (tap_window_get_page (window), page) && focus != NULL
+         && (focus == shown || gtk_widget_is_ancestor (focus, shown));
+}
+
+/* Without it the keys of a page go to the sidebar until it is clicked. */
+static void
+test_page_takes_keyboard (void)
+{
+  TapSession *session = make_station ("keyboard");
+  g_autoptr (TapBoard) board = tap_board_new (session);
+  TapWindow *window = tap_window_new (NULL);
+
+  tap_window_set_board (window, board);
+  gtk_window_present (GTK_WINDOW (window));
+  WAIT_FOR (tap_board_is_ready (board));
+  tap_window_show_page (window, "customers");
+  g_assert_true (has_focus_within (window, "customers"));
+  g_assert_true (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (window))));
+  tap_window_open_visit (window, 1);
+  g_assert_true (has_focus_within (window, "visit"));
+  tap_window_show_page (window, "board");
+  g_assert_true (has_focus_within (window, "board"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_clear_object (&board);
+  close_session (session);
+}
+
 static char *
 make_old_demo (const char *name)
 {
@@ -402,6 +436,7 @@ main (int    argc,
   g_test_add_func ("/ui/app/foreign-folder-is-left-alone", test_foreign_folder);
   g_test_add_func ("/ui/app/address-is-refused-with-advice", test_gvfs_address);
   g_test_add_func ("/ui/app/file-is-not-taken-for-an-empty-folder", test_file_for_folder);
+  g_test_add_func ("/ui/app/page-that-comes-takes-the-keyboard", test_page_takes_keyboard);
   g_test_add_func ("/ui/app/lock-opens-to-the-right-pin-only", test_lock);
   g_test_add_func ("/ui/app/demo-of-another-day-is-not-shown", test_demo_of_another_day);
   g_test_add_func ("/ui/app/demo-opens-signed-in-with-every-page", test_demo);
