@@ -118,9 +118,11 @@ put_u64 (GByteArray *out,
 
 static void
 put_string (GByteArray *out,
-            const char *text)
+            const char *given)
 {
-  gsize len = text != NULL ? strlen (text) : 0;
+  /* A reader takes nothing else for a string, and would stop the station over it. */
+  g_autofree char *text = g_utf8_make_valid (given != NULL ? given : "", -1);
+  gsize len = strlen (text);
   const char *end = text;
 
   /* A name too long for the header is cut between characters: the row in the payload has it whole. */

@@ -165,6 +165,23 @@ finish_ours (TapWorker  *self,
   return TAP_PUBLISH_OURS;
 }
 
+/* What others could not read would stop them all: it never leaves this PC. */
+static gboolean
+check_file (GBytes  *bytes,
+            GError **error)
+{
+  g_autoptr(TapTxn) txn = NULL;
+
+  if (g_bytes_get_size (bytes) > MAX_TXN_BYTES)
+    {
+      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FAILED,
+                           _("This is too much to be saved at once."));
+      return FALSE;
+    }
+  txn = tap_txn_parse (bytes, error);
+  return txn != NULL;
+}
+
 /* @jobs: who waits for it; none for a migration. */
 static TapPublish
 publish (TapWorker *self,
@@ -177,12 +194,8 @@ publish (TapWorker *self,
   g_autofree char *staged = NULL;
   TapPublish outcome;
 
-  if (g_bytes_get_size (bytes) > MAX_TXN_BYTES)
-    {
-      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FAILED,
-                           _("This is too much to be saved at once."));
-      return TAP_PUBLISH_NOT_DONE;
-    }
+  if (!check_file (bytes, error))
+    return TAP_PUBLISH_NOT_DONE;
   staged = stage (self, bytes, jobs, &reason);
   if (staged == NULL)
     {

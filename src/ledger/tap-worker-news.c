@@ -193,7 +193,12 @@ _tap_share_post_station (TapWorker  *self,
   news->text = g_strdup (id);
   news->text2 = g_strdup (name);
   /* A disk of this PC needs no proof by a second one. */
-  news->flag = self->share.station != NULL && !tap_mount_is_network (self->folder);
+  if (self->share.station != NULL)
+    {
+      _tap_share_ask (self);
+      news->flag = !tap_mount_is_network (self->folder);
+      _tap_share_told (self, NULL);
+    }
   _tap_worker_post (self, station_cb, news, news_free);
 }
 

@@ -11,6 +11,8 @@
 #include "ledger/tap-snapshot.h"
 #include "ledger/tap-worker-private.h"
 
+#define FETCH_STEP_US (G_USEC_PER_SEC / 50)
+
 /* --- starting from one ------------------------------------------------------------------------ */
 
 static gboolean
@@ -76,6 +78,55 @@ local_path (TapWorker *self,
   return g_build_filename (tap_replica_get_dir (self->share.replica), name, NULL);
 }
 
+typedef struct
+{
+  TapLedger  *ledger;
+  guint64     seq;
+  const char *path;
+  char       *note;
+  gboolean    ok;
+  int         done;             /* atomic */
+} Fetch;
+
+static gpointer
+fetch_main (gpointer data)
+{
+  Fetch *fetch = data;
+
+  fetch->ok = tap_ledger_get_snapshot (fetch->ledger, fetch->seq, fetch->path, &fetch->note, NULL);
+  g_atomic_int_set (&fetch->done, 1);
+  return NULL;
+}
+
+/* A large one takes its time: as long as it grows here, the server is answering. */
+static gboolean
+fetch_snapshot (TapWorker  *self,
+                guint64     seq,
+                const char *path,
+                char      **note)
+{
+  Fetch fetch = { self->ledger, seq, path, NULL, FALSE, 0 };
+  GThread *thread = g_thread_new ("tap-ahead", fetch_main, &fetch);
+  gint64 size = -1;
+
+  _tap_share_ask (self);
+  while (!g_atomic_int_get (&fetch.done))
+    {
+      GStatBuf info;
+
+      g_usleep (FETCH_STEP_US);
+      if (g_stat (path, &info) == 0 && info.st_size != size)
+        {
+          size = info.st_size;
+          _tap_share_ask (self);
+        }
+    }
+  g_thread_join (thread);
+  _tap_share_told (self, NULL);
+  *note = fetch.note;
+  return fetch.ok;
+}
+
 /* FALSE without an error: this one is not good, or vanished meanwhile; take the next. */
 static gboolean
 take_snapshot (TapWorker *self,
@@ -88,9 +139,7 @@ take_snapshot (TapWorker *self,
   sqlite3 *db = NULL;
   gboolean ok;
 
-  _tap_share_ask (self);
-  ok = tap_ledger_get_snapshot (self->ledger, seq, path, &text, NULL);
-  _tap_share_told (self, NULL);
+  ok = fetch_snapshot (self, seq, path, &text);
   if (ok)
     {
       note = tap_snapshot_note_parse (text);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "ledger-double.h"
 #include "ledger/tap-ledger-folder.h"
@@ -232,6 +233,15 @@ double_get_snapshot (TapLedger  *ledger,
                      char      **note,
                      GError    **error)
 {
+  for (int ms = 0; ms < LEDGER_DOUBLE (ledger)->slow_snapshot_ms; ms += 50)
+    {
+      FILE *file = fopen (path, "a");
+
+      g_assert_nonnull (file);
+      fputs ("something", file);
+      fclose (file);
+      g_usleep (50000);
+    }
   return pass (ledger, FALSE, error) && tap_ledger_get_snapshot (INNER (ledger), seq, path, note, error);
 }
 

@@ -36,6 +36,7 @@ struct _LedgerDouble
   PublishFault fault;           /* of the next publish only */
   guint        failing_flushes;
   guint        failing_reads;
+  int          slow_snapshot_ms;  /* so long a snapshot trickles in */
   guint        failing_withdraws;
   gint64       clock_us;        /* added to the server's clock */
   char        *late_staged;

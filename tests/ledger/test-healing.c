@@ -138,6 +138,79 @@ test_hung_neighbour (void)
   fixture_remove (dir);
 }
 
+/* A host name, or whatever else stands in the header, must not make a file that nobody can read. */
+static void
+test_strange_name (Fixture      *fixture,
+                   gconstpointer data)
+{
+  char *other_dir = fixture_dir ();
+  TapLedgerLimits limits;
+  TapWorkerOptions options;
+  g_autoptr(GError) error = NULL;
+  TapWorker *worker;
+  TapWorker *other;
+
+  fixture_limits (&limits);
+  options = fixture_options (fixture->folder, fixture->dir, &limits);
+  options.pc = "FRONT-\xff\xfe";
+  worker = tap_worker_new (&options);
+  g_assert_true (fixture_start (worker, &error));
+  g_assert_no_error (error);
+  g_assert_true (fixture_add (worker, "readable", NULL, NULL, &error));
+  g_assert_no_error (error);
+  other = fixture_open (fixture->folder, other_dir, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tap_worker_get_state (other), ==, TAP_LEDGER_IN_STEP);
+  g_assert_cmpint (fixture_count (other, "SELECT count(*) FROM note WHERE text = 'readable'"), ==, 1);
+  fixture_close (other);
+  fixture_close (worker);
+  fixture_remove (other_dir);
+}
+
+static gboolean
+is_wanted (TapLedger *ledger)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean wanted = FALSE;
+
+  g_assert_true (tap_ledger_is_wanted (ledger, &wanted, &error));
+  g_assert_no_error (error);
+  return wanted;
+}
+
+/* Who cannot get a turn asks for one: the others hear it, and hear when it is over; so they do when who asked has died. */
+static void
+test_want (Fixture      *fixture,
+           gconstpointer data)
+{
+  static const char *const nobody[] = { NULL };
+  TapLedger *ledgers[2];
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(TapStationFile) station = NULL;
+
+      ledgers[i] = tap_ledger_folder_new (fixture->folder);
+      station = tap_ledger_open (ledgers[i], &error);
+      g_assert_no_error (error);
+      tap_ledger_identify (ledgers[i], i == 0 ? "one" : "two", "tag");
+      g_assert_false (is_wanted (ledgers[i]));
+    }
+  g_assert_true (tap_ledger_want (ledgers[0], TRUE, &error));
+  g_assert_true (is_wanted (ledgers[1]));
+  g_assert_false (is_wanted (ledgers[0]));
+  g_assert_true (tap_ledger_want (ledgers[0], FALSE, &error));
+  g_assert_false (is_wanted (ledgers[1]));
+  g_assert_true (tap_ledger_want (ledgers[0], TRUE, &error));
+  g_assert_true (is_wanted (ledgers[1]));
+  g_assert_true (tap_ledger_withdraw_all (ledgers[0], nobody, &error));
+  g_assert_no_error (error);
+  g_assert_false (is_wanted (ledgers[1]));
+  g_object_unref (ledgers[0]);
+  g_object_unref (ledgers[1]);
+}
+
 /* --- closed while it catches up ------------------------------------------------------------------ */
 
 static const char *own_path;
@@ -277,6 +350,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("trouble-of-this-pc-passes", test_local_trouble_passes);
   ADD ("a-junk-number-is-no-abyss", test_junk_number);
+  ADD ("a-strange-name-is-readable", test_strange_name);
+  ADD ("a-turn-is-asked-for-and-given-back", test_want);
   ADD ("closed-while-catching-up-denies-nothing", test_closed_while_catching_up);
   g_test_add_func ("/ledger/healing/a-hung-neighbour-is-a-silent-server", test_hung_neighbour);
   g_test_add_func ("/ledger/healing/a-slow-server-has-no-wrong-clock", test_slow_is_not_wrong);

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "ledger-double.h"
 #include "ledger-fixture.h"
 #include "ledger/tap-transaction.h"
 
@@ -358,12 +359,44 @@ test_flood (void)
   fixture_remove (dir);
 }
 
+/* A large snapshot over a slow line takes longer than a silence may: that is not silence. */
+static void
+test_slow_bootstrap (void)
+{
+  char *folder = fixture_station ();
+  char *dir = fixture_dir ();
+  char *new_dir = fixture_dir ();
+  TapWorker *worker = open_with_snapshots (folder, dir, 10);
+  LedgerDouble *share = ledger_double_new (folder);
+  g_autoptr(GError) error = NULL;
+  TapLedgerLimits limits;
+  TapWorkerOptions options;
+  TapWorker *newcomer;
+
+  add_until (worker, 12);
+  wait_snapshot (folder, 10);
+  fixture_limits (&limits);
+  share->slow_snapshot_ms = 3 * limits.cut_off_ms;
+  options = fixture_options (folder, new_dir, &limits);
+  newcomer = _tap_worker_new_on (&options, TAP_LEDGER (share));
+  g_assert_true (fixture_start (newcomer, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_copies (new_dir), ==, 2);
+  fixture_close (newcomer);
+  g_assert_finalize_object (share);
+  fixture_close (worker);
+  fixture_remove (folder);
+  fixture_remove (dir);
+  fixture_remove (new_dir);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/snapshot/a-new-pc-starts-from-it", test_bootstrap);
+  g_test_add_func ("/ledger/snapshot/a-slow-one-is-waited-for", test_slow_bootstrap);
   g_test_add_func ("/ledger/snapshot/a-forged-one-is-passed-over", test_bad_snapshot);
   g_test_add_func ("/ledger/snapshot/a-copy-that-differs-stops-writing", test_content_differs);
   g_test_add_func ("/ledger/snapshot/a-conflict-starts-again", test_conflict_starts_again);
