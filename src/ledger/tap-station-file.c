@@ -5,11 +5,10 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "ledger/tap-station-file.h"
-
-#define MAX_MEMBERS 32
 
 void
 tap_station_file_free (TapStationFile *file)
@@ -20,135 +19,39 @@ tap_station_file_free (TapStationFile *file)
   g_free (file);
 }
 
-static void
-skip_space (const char **at)
-{
-  while (**at == ' ' || **at == '\t' || **at == '\n' || **at == '\r')
-    (*at)++;
-}
-
-static gboolean
-take_char (const char **at,
-           char         wanted)
-{
-  skip_space (at);
-  if (**at != wanted)
-    return FALSE;
-  (*at)++;
-  return TRUE;
-}
-
-static gboolean
-take_escape (const char **at,
-             GString     *text)
-{
-  static const char from[] = "\"\\/bfnrt";
-  static const char to[] = "\"\\/\b\f\n\r\t";
-  const char *found;
-
-  if (**at == 'u')
-    {
-      gunichar c = 0;
-
-      for (int i = 1; i <= 4; i++)
-        {
-          if (!g_ascii_isxdigit ((*at)[i]))
-            return FALSE;
-          c = c * 16 + (gunichar) g_ascii_xdigit_value ((*at)[i]);
-        }
-      if (c == 0 || !g_unichar_validate (c))
-        return FALSE;
-      g_string_append_unichar (text, c);
-      *at += 5;
-      return TRUE;
-    }
-  found = **at != '\0' ? strchr (from, **at) : NULL;
-  if (found == NULL)
-    return FALSE;
-  g_string_append_c (text, to[found - from]);
-  (*at)++;
-  return TRUE;
-}
-
-/* A JSON string; NULL when it is not one. */
 static char *
-take_string (const char **at)
+take_text (JsonObject *object,
+           const char *name)
 {
-  g_autoptr(GString) text = g_string_new (NULL);
+  JsonNode *node = json_object_get_member (object, name);
 
-  if (!take_char (at, '"'))
-    return NULL;
-  while (**at != '"')
-    {
-      if ((guchar) **at < 0x20)
-        return NULL;
-      if (**at == '\\')
-        {
-          (*at)++;
-          if (!take_escape (at, text))
-            return NULL;
-        }
-      else
-        g_string_append_c (text, *(*at)++);
-    }
-  (*at)++;
-  return g_strdup (text->str);
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
 }
 
+/* Members of later formats are passed over. */
 static gboolean
-take_member (const char    **at,
-             TapStationFile *file)
+read_members (const char     *text,
+              gsize           len,
+              TapStationFile *file)
 {
-  g_autofree char *key = take_string (at);
-  g_autofree char *value = NULL;
-  char **slot = NULL;
+  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root, *format;
+  JsonObject *object;
 
-  if (key == NULL || !take_char (at, ':'))
+  if (!g_utf8_validate (text, (gssize) len, NULL)
+      || !json_parser_load_from_data (parser, text, (gssize) len, NULL))
     return FALSE;
-  skip_space (at);
-  if (**at != '"')
-    {
-      char *end = NULL;
-      gint64 number = g_ascii_strtoll (*at, &end, 10);
-
-      if (end == *at)
-        return FALSE;
-      *at = end;
-      if (strcmp (key, "format") == 0)
-        file->format = (int) CLAMP (number, 0, G_MAXINT);
-      return TRUE;
-    }
-  value = take_string (at);
-  if (strcmp (key, "station") == 0)
-    slot = &file->id;
-  else if (strcmp (key, "epoch") == 0)
-    slot = &file->epoch;
-  else if (strcmp (key, "name") == 0)
-    slot = &file->name;
-  if (value != NULL && slot != NULL && *slot == NULL)
-    *slot = g_steal_pointer (&value);
-  return slot != NULL ? *slot != NULL : value != NULL;
-}
-
-static gboolean
-take_object (const char    **at,
-             TapStationFile *file)
-{
-  if (!take_char (at, '{'))
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     return FALSE;
-  for (int i = 0; i < MAX_MEMBERS; i++)
-    {
-      if (!take_member (at, file))
-        return FALSE;
-      if (take_char (at, '}'))
-        {
-          skip_space (at);
-          return **at == '\0';
-        }
-      if (!take_char (at, ','))
-        return FALSE;
-    }
-  return FALSE;
+  object = json_node_get_object (root);
+  format = json_object_get_member (object, "format");
+  if (format != NULL && json_node_get_value_type (format) == G_TYPE_INT64)
+    file->format = (int) CLAMP (json_node_get_int (format), 0, G_MAXINT);
+  file->id = take_text (object, "station");
+  file->epoch = take_text (object, "epoch");
+  file->name = take_text (object, "name");
+  return TRUE;
 }
 
 /* The epoch becomes part of paths. */
@@ -172,9 +75,7 @@ tap_station_file_parse (const char *text,
 {
   g_autoptr(TapStationFile) file = g_new0 (TapStationFile, 1);
   g_autoptr(GBytes) bytes = g_bytes_new (text, len);
-  g_autofree char *copy = g_strndup (text, len);
-  const char *at = copy;
-  gboolean read = g_utf8_validate (text, (gssize) len, NULL) && take_object (&at, file);
+  gboolean read = read_members (text, len, file);
 
   if (read && file->format > TAP_STATION_FORMAT)
     {
@@ -195,34 +96,24 @@ tap_station_file_parse (const char *text,
   return g_steal_pointer (&file);
 }
 
-static void
-append_string (GString    *out,
-               const char *text)
-{
-  g_string_append_c (out, '"');
-  for (const char *at = text; *at != '\0'; at++)
-    {
-      if (*at == '"' || *at == '\\')
-        g_string_append_c (out, '\\');
-      if ((guchar) *at < 0x20)
-        g_string_append_printf (out, "\\u%04x", *at);
-      else
-        g_string_append_c (out, *at);
-    }
-  g_string_append_c (out, '"');
-}
-
 char *
 tap_station_file_write (TapStationFile *file)
 {
-  g_autoptr(GString) out = g_string_new (NULL);
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) root = NULL;
+  g_autofree char *text = NULL;
 
-  g_string_append_printf (out, "{\n  \"format\": %d,\n  \"station\": ", file->format);
-  append_string (out, file->id);
-  g_string_append (out, ",\n  \"epoch\": ");
-  append_string (out, file->epoch);
-  g_string_append (out, ",\n  \"name\": ");
-  append_string (out, file->name);
-  g_string_append (out, "\n}\n");
-  return g_strdup (out->str);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "format");
+  json_builder_add_int_value (builder, file->format);
+  json_builder_set_member_name (builder, "station");
+  json_builder_add_string_value (builder, file->id);
+  json_builder_set_member_name (builder, "epoch");
+  json_builder_add_string_value (builder, file->epoch);
+  json_builder_set_member_name (builder, "name");
+  json_builder_add_string_value (builder, file->name);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
+  return g_strconcat (text, "\n", NULL);
 }
