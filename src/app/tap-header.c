@@ -179,16 +179,14 @@ search_activated_cb (TapHeader *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.search-all", "s", text);
 }
 
-/* Esc: the first takes the text away, the next leaves the entry. */
+/* Esc: the first takes the text away, the next goes back to the page. */
 static void
 search_stopped_cb (TapHeader *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   if (*gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0')
     tap_header_clear_search (self);
-  else if (root != NULL)
-    gtk_widget_child_focus (GTK_WIDGET (root), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.next-pane", "i", -1);
 }
 
 static void

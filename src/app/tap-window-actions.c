@@ -177,6 +177,24 @@ toast_action (GtkWidget  *widget,
   tap_window_toast (TAP_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* Its button undoes the last move: beside the words of an earlier one it would lie. */
+static void
+dismiss_undo_toast (TapWindow *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->undo_toast);
+
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+}
+
+static void
+undo_toast_gone_cb (TapWindow *self,
+                    AdwToast  *toast)
+{
+  if (self->undo_toast == toast)
+    g_clear_object (&self->undo_toast);
+}
+
 static void
 toast_undo_action (GtkWidget  *widget,
                    const char *action,
@@ -185,6 +203,9 @@ toast_undo_action (GtkWidget  *widget,
   TapWindow *self = TAP_WINDOW (widget);
   AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
 
+  dismiss_undo_toast (self);
+  self->undo_toast = g_object_ref (toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_toast_gone_cb), self, G_CONNECT_SWAPPED);
   adw_toast_set_timeout (toast, 8);
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, "win.undo-move");
@@ -213,6 +234,7 @@ undo_move_action (GtkWidget  *widget,
 {
   TapWindow *self = TAP_WINDOW (widget);
 
+  dismiss_undo_toast (self);
   if (tap_board_can_undo (self->board) == 0)
     {
       tap_window_toast (self, _("There is no move to undo."));

@@ -39,6 +39,7 @@ struct _TapWindow
   TapIdle         *idle;
   GSignalGroup    *session_signals;
   GSignalGroup    *board_signals;
+  AdwToast        *undo_toast;        /* the one with the button, NULL when it is gone */
   GPtrArray       *hidden_forms;      /* of GtkWindow: what was open when the window was covered */
 
   GHashTable      *disabled;          /* names (static) of the actions that are disabled now */

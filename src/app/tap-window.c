@@ -489,6 +489,7 @@ tap_window_dispose (GObject *object)
     }
   g_clear_object (&self->session_signals);
   g_clear_object (&self->board_signals);
+  g_clear_object (&self->undo_toast);
   g_clear_object (&self->notifier);
   g_clear_object (&self->idle);
   g_clear_object (&self->workshop);

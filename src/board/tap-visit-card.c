@@ -20,6 +20,8 @@
 #define GLOW_MS 1250
 /* "明 11:00" */
 #define LONG_DUE_CHARS 7
+/* "Waits 0:46"; what is longer is set smaller, for a pill is never cut. */
+#define LONG_PILL_CHARS 10
 
 struct _TapVisitCard
 {
@@ -218,6 +220,8 @@ show_time (TapVisitCard  *self,
                     tap_session_get_zone (self->session));
   tap_pill_set (self->pill, state, tap_time_state_icon (&view),
                 tap_board_card_get_time_text (self->card));
+  set_class (GTK_WIDGET (self->pill), "long",
+             g_utf8_strlen (tap_board_card_get_time_text (self->card), -1) > LONG_PILL_CHARS);
   set_text (self->due, due != NULL ? due : "");
   set_class (self->due, "long",
              due != NULL

@@ -332,7 +332,7 @@ layout_legend (const TapWallInput *input, const TapMeasure *measure, double midd
 static void
 layout_footer (const TapWallInput *input, const TapMeasure *measure, TapScene *scene)
 {
-  double top = scene->height - FOOTER, middle = top + 48, right, x = MARGIN + 68;
+  double top = scene->height - FOOTER, middle = top + 48, right, x = MARGIN + 68, size;
   gboolean late = input->alert_visit != 0;
   TapInk ink = late ? TAP_INK_ALERT_TEXT : TAP_INK_CHIP_OK_TEXT;
   TapRect box = { MARGIN, top + 14, 0, 68 };
@@ -348,8 +348,12 @@ layout_footer (const TapWallInput *input, const TapMeasure *measure, TapScene *s
     {
       tap_scene_area (scene, TAP_AREA_ALERT, box, input->alert_visit, -1, -1);
       x += tap_measure (measure, input->alert, 36, 700) + 16;
+      /* Whose car it is stands last: rather smaller than without it. */
+      size = input->alert_detail ? tap_measure (measure, input->alert_detail, 30, 400) : 1;
+      size = CLAMP (30 * (right - 16 - x) / MAX (1, size), 24, 30);
       if (right - 14 - x > 60)
-        tap_scene_text_in (scene, input->alert_detail, x, middle, 30, 400, ink, 0, right - 14 - x);
+        tap_scene_text_in (scene, input->alert_detail, x, middle, size, 400, ink, 0,
+                           right - 14 - x);
     }
 }
 

@@ -185,6 +185,25 @@ test_panes (Fixture      *fixture,
   g_assert_true (focus_is_in (window, window->sidebar));
 }
 
+/* The button undoes the last move, so only the words of that one may stand beside it. */
+static void
+test_undo_toast (Fixture      *fixture,
+                 gconstpointer data)
+{
+  TapWindow *window = fixture->window;
+  AdwToast *first;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toast-undo", "s", "first");
+  first = window->undo_toast;
+  g_object_add_weak_pointer (G_OBJECT (first), (gpointer *) &first);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toast-undo", "s", "second");
+  wait_ms (600);
+  g_assert_null (first);
+  g_assert_cmpstr (adw_toast_get_title (window->undo_toast), ==, "second");
+  adw_toast_dismiss (window->undo_toast);
+  g_assert_null (window->undo_toast);
+}
+
 static void
 test_banner (Fixture      *fixture,
              gconstpointer data)
@@ -347,6 +366,7 @@ main (int    argc,
   ADD ("enables-actions-by-role", test_rights);
   ADD ("lock-keeps-an-open-form", test_lock_keeps_form);
   ADD ("f6-goes-round-the-panes", test_panes);
+  ADD ("only-the-last-move-offers-undo", test_undo_toast);
   ADD ("banner-says-how-the-share-stands", test_banner);
   ADD ("search-filters-the-board", test_search);
   ADD ("settings-are-kept", test_settings);
