@@ -113,7 +113,9 @@ fill_details (TapChip *self)
   gtk_label_set_text (self->heading, connection->chip);
   gtk_label_set_text (self->sentence, *connection->banner != '\0' ? connection->banner
                                                                   : _("Everything is saved as soon as it says so."));
-  age = g_strdup_printf (ngettext ("%d second ago", "%d seconds ago", connection->age_s), connection->age_s);
+  age = connection->age_s < 1
+          ? g_strdup (_("Just now"))
+          : g_strdup_printf (ngettext ("%d second ago", "%d seconds ago", connection->age_s), connection->age_s);
   adw_action_row_set_subtitle (self->answer_row, age);
   seq = g_strdup_printf ("%" G_GUINT64_FORMAT, tap_worker_get_seq (worker));
   adw_action_row_set_subtitle (self->seq_row, seq);

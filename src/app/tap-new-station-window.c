@@ -237,6 +237,7 @@ static void
 tap_new_station_window_init (TapNewStationWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_focus (GTK_WINDOW (self), self->folder_row);
 }
 
 GtkWidget *

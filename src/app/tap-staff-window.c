@@ -180,6 +180,7 @@ static void
 tap_staff_window_init (TapStaffWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_focus (GTK_WINDOW (self), self->name_row);
   for (guint i = 0; i < TAP_N_ROLES; i++)
     add_role (self, i);
 }

@@ -180,18 +180,28 @@ show_summary (TapVisitWork    *self,
                                                && tap_session_may (self->session, TAP_RIGHT_DISPATCH));
 }
 
+static char *
+stop_time (gint64     at_unix,
+           gint64     now_unix,
+           GTimeZone *zone)
+{
+  return at_unix != 0 && tap_desk_text_same_day (at_unix, now_unix, zone) ? tap_desk_text_time (at_unix, zone)
+                                                                          : tap_desk_text_day_time (at_unix, zone);
+}
+
 static void
 show_stoppage (TapVisitWork  *self,
                const TapCard *card)
 {
   GTimeZone *zone = tap_session_get_zone (self->session);
+  gint64 now_unix = tap_session_now_unix (self->session);
   g_autofree char *since = NULL, *check = NULL, *text = NULL, *reason = NULL;
 
   gtk_widget_set_visible (self->stop_box, card->n_stoppages > 0);
   if (card->n_stoppages == 0)
     return;
-  since = tap_desk_text_day_time (card->stopped_since_unix, zone);
-  check = tap_desk_text_day_time (card->stop_check_unix, zone);
+  since = stop_time (card->stopped_since_unix, now_unix, zone);
+  check = stop_time (card->stop_check_unix, now_unix, zone);
   reason = *card->stop_note != '\0' ? g_strconcat (tap_stop_reason_label (card->stop_reason), " · ", card->stop_note, NULL)
                                     : g_strdup (tap_stop_reason_label (card->stop_reason));
   if (*check != '\0')
