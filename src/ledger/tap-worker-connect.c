@@ -240,6 +240,16 @@ clean_up (TapWorker *self,
   return ok;
 }
 
+void
+_tap_share_tidy (TapWorker *self)
+{
+  gboolean any;
+
+  if (self->share.living == NULL && clean_up (self, NULL) && self->share.living != NULL
+      && _tap_share_pull (self, TRUE, &any, NULL) && !_tap_share_is_closing (self))
+    _tap_share_settle_left (self, NULL);
+}
+
 static gboolean
 catch_up (TapWorker *self,
           guint64    last,

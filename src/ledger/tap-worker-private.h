@@ -254,6 +254,8 @@ gboolean   _tap_share_start         (TapWorker      *self);
 /* Everything from "is it this station" to "all there is was applied". Done again after the share was away. */
 gboolean   _tap_share_connect       (TapWorker      *self,
                                      GError        **error);
+/* Cleans up and settles what another program of this PC was in the way of when connecting. */
+void       _tap_share_tidy          (TapWorker      *self);
 /* Says that this PC is here, and learns three things by it: may it write, the server's clock, who else is here. */
 void       _tap_share_keep_presence (TapWorker      *self);
 

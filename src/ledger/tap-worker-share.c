@@ -206,7 +206,10 @@ look_connected (TapWorker *self,
   if (self->share.unknowns->len > 0 && !_tap_share_settle (self, error))
     return FALSE;
   if (!self->passive && now_us >= self->share.next_presence_us)
-    _tap_share_keep_presence (self);
+    {
+      _tap_share_keep_presence (self);
+      _tap_share_tidy (self);
+    }
   if (!self->passive)
     _tap_share_snapshot (self, FALSE);
   return TRUE;

@@ -275,23 +275,64 @@ remove_replica (Fixture *fixture)
     }
 }
 
-/* Killed right after publishing; the copy has to catch up; and the window is closed again before it has. What was not read yet is not
- * "not saved". */
 static void
-test_closed_while_catching_up (Fixture      *fixture,
-                               gconstpointer data)
+die_after_publishing (Fixture *fixture)
 {
   g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autoptr(GSubprocess) child = NULL;
   g_autoptr(GError) error = NULL;
-  int n_settled[2] = { 0, 0 };
-  TapWorker *worker;
 
   g_subprocess_launcher_setenv (launcher, "TAPPET_STOP_AT", "after-publish", TRUE);
   child = g_subprocess_launcher_spawn (launcher, &error, own_path, "--child", fixture->folder, fixture->dir, "paid", NULL);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait (child, NULL, &error));
   g_assert_true (g_subprocess_get_if_signaled (child));
+}
+
+static gboolean
+is_told_saved (gpointer data)
+{
+  return ((int *) data)[1] > 0;
+}
+
+/* Another program of this PC was publishing when this one connected: the end of "not known yet" comes when that is over. */
+static void
+test_settles_later (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "publish.lock", NULL);
+  g_autoptr(GError) error = NULL;
+  int n_settled[2] = { 0, 0 };
+  TapWorker *worker;
+  int fd;
+
+  die_after_publishing (fixture);
+  fd = g_open (path, O_RDWR | O_CREAT, 0600);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  worker = start_listening (fixture, n_settled);
+  g_assert_true (fixture_start (worker, &error));
+  g_assert_no_error (error);
+  fixture_spin (50);
+  g_assert_cmpint (n_settled[1], ==, 0);
+  close (fd);
+  fixture_wait (is_told_saved, n_settled, "the end of not known yet");
+  fixture_spin (100);
+  g_assert_cmpint (n_settled[0], ==, 0);
+  g_assert_cmpint (n_settled[1], ==, 1);
+  fixture_close (worker);
+}
+
+/* Killed right after publishing; the copy has to catch up; and the window is closed again before it has. What was not read yet is not
+ * "not saved". */
+static void
+test_closed_while_catching_up (Fixture      *fixture,
+                               gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  int n_settled[2] = { 0, 0 };
+  TapWorker *worker;
+
+  die_after_publishing (fixture);
   remove_replica (fixture);
   worker = start_listening (fixture, n_settled);
   tap_worker_start_async (worker, NULL, ignore_cb, NULL);
@@ -352,6 +393,7 @@ main (int   argc,
   ADD ("a-junk-number-is-no-abyss", test_junk_number);
   ADD ("a-strange-name-is-readable", test_strange_name);
   ADD ("a-turn-is-asked-for-and-given-back", test_want);
+  ADD ("settles-when-the-neighbour-is-done", test_settles_later);
   ADD ("closed-while-catching-up-denies-nothing", test_closed_while_catching_up);
   g_test_add_func ("/ledger/healing/a-hung-neighbour-is-a-silent-server", test_hung_neighbour);
   g_test_add_func ("/ledger/healing/a-slow-server-has-no-wrong-clock", test_slow_is_not_wrong);
