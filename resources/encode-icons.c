@@ -1,13 +1,48 @@
-/* encode-icons.c — encode-icons OUTPUT-FOLDER ICON.svg…: draws symbolic icons at 16 px into the form GTK reads without a renderer.
+/* encode-icons.c — encode-icons OUTPUT-FOLDER ICON.svg…: draws symbolic icons into forms that need no renderer.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A window with thirty kinds of icon spent a quarter of its start on reading SVG. GTK takes NAME.symbolic.png as it is: the
- * coverage of the foreground is the alpha channel, and black says that no pixel has a colour of its own. Run by the build.
+ * coverage of the foreground is the alpha channel, and black says that no pixel has a colour of its own.
+ *
+ * GTK takes such a drawing at 16 px only. The other sizes the style sheets ask for go as bare coverage into one file, tappet.masks,
+ * for TapIcon: a{sa{uay}}, name, size in px, rows of bytes. Run by the build.
  */
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
 #define SIZE_PX 16
+
+static const int mask_sizes_px[] = { 12, 14, 17, 18 };
+
+static gboolean
+add_masks (GVariantBuilder  *builder,
+           const char       *file,
+           GError          **error)
+{
+  g_autofree char *base = g_path_get_basename (file);
+
+  base[strlen (base) - strlen (".svg")] = '\0';
+  g_variant_builder_open (builder, G_VARIANT_TYPE ("{sa{uay}}"));
+  g_variant_builder_add (builder, "s", base);
+  g_variant_builder_open (builder, G_VARIANT_TYPE ("a{uay}"));
+  for (gsize i = 0; i < G_N_ELEMENTS (mask_sizes_px); i++)
+    {
+      int size = mask_sizes_px[i];
+      g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file_at_size (file, size, size, error);
+      g_autofree guchar *mask = g_malloc0 ((gsize) (size * size));
+
+      if (pixbuf == NULL)
+        return FALSE;
+      for (int y = 0; y < MIN (size, gdk_pixbuf_get_height (pixbuf)); y++)
+        for (int x = 0; x < MIN (size, gdk_pixbuf_get_width (pixbuf)); x++)
+          mask[y * size + x] = gdk_pixbuf_get_pixels (pixbuf)[y * gdk_pixbuf_get_rowstride (pixbuf) + 4 * x + 3];
+      g_variant_builder_add (builder, "{u@ay}", (guint) size,
+                             g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, mask, (gsize) (size * size), 1));
+    }
+  g_variant_builder_close (builder);
+  g_variant_builder_close (builder);
+  return TRUE;
+}
 
 static gboolean
 encode (const char  *folder,
@@ -44,15 +79,22 @@ int
 main (int    argc,
       char **argv)
 {
-  for (int i = 2; i < argc; i++)
-    {
-      g_autoptr (GError) error = NULL;
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{sa{uay}}"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) masks = NULL;
+  g_autofree char *output = g_build_filename (argc > 1 ? argv[1] : ".", "tappet.masks", NULL);
 
-      if (!encode (argv[1], argv[i], &error))
-        {
-          g_printerr ("encode-icons: %s (reading SVG needs librsvg2-common)\n", error->message);
-          return 1;
-        }
+  for (int i = 2; i < argc; i++)
+    if (!encode (argv[1], argv[i], &error) || !add_masks (&builder, argv[i], &error))
+      {
+        g_printerr ("encode-icons: %s (reading SVG needs librsvg2-common)\n", error->message);
+        return 1;
+      }
+  masks = g_variant_ref_sink (g_variant_builder_end (&builder));
+  if (!g_file_set_contents (output, g_variant_get_data (masks), (gssize) g_variant_get_size (masks), &error))
+    {
+      g_printerr ("encode-icons: %s\n", error->message);
+      return 1;
     }
   return 0;
 }

@@ -12,30 +12,26 @@
 
 #define CSS_PREFIX "/org/tappet/Tappet/css/"
 
-static void
-add_sheet (GdkDisplay *display,
-           const char *name)
-{
-  g_autofree char *path = g_strconcat (CSS_PREFIX, name, NULL);
-  g_autoptr (GtkCssProvider) provider = NULL;
-
-  if (!g_resources_get_info (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
-    return;
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, path);
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
-/* GTK 4.8 style sheets have no variables that know of dark: the colours are a sheet of their own that is loaded anew. */
+/* One sheet of all: GTK asks each provider about each widget. GTK 4.8 style sheets have no variables that know of dark:
+ * with it the colours, the first of them, are others, and all is loaded anew. */
 static void
 dark_changed_cb (AdwStyleManager *manager,
                  GParamSpec      *pspec,
-                 GtkCssProvider  *colours)
+                 GtkCssProvider  *provider)
 {
-  gtk_css_provider_load_from_resource (colours, adw_style_manager_get_dark (manager)
-                                                  ? CSS_PREFIX "colors-dark.css"
-                                                  : CSS_PREFIX "colors-light.css");
+  const char *sheets[] = { adw_style_manager_get_dark (manager) ? "colors-dark.css" : "colors-light.css",
+                           "tappet.css", "widgets.css", "board.css", "workshop.css", "desk.css", "app.css" };
+  g_autoptr (GString) css = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
+    {
+      g_autofree char *path = g_strconcat (CSS_PREFIX, sheets[i], NULL);
+      g_autoptr (GBytes) sheet = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+      if (sheet != NULL)
+        g_string_append_len (css, g_bytes_get_data (sheet, NULL), (gssize) g_bytes_get_size (sheet));
+    }
+  gtk_css_provider_load_from_data (provider, css->str, (gssize) css->len);
 }
 
 /* Without a desktop's setting GTK takes "Sans", a tenth wider than the cards are made for. Naming the Han family too
@@ -70,20 +66,16 @@ name_fonts (GdkDisplay *display)
 void
 tap_style_start (GdkDisplay *display)
 {
-  static const char *sheets[] = { "tappet.css", "widgets.css", "board.css", "workshop.css", "desk.css", "app.css" };
-  g_autoptr (GtkCssProvider) colours = gtk_css_provider_new ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   g_return_if_fail (GDK_IS_DISPLAY (display));
 
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/tappet/Tappet/icons/hicolor");
   name_fonts (display);
-  dark_changed_cb (manager, NULL, colours);
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (colours),
+  dark_changed_cb (manager, NULL, provider);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
-    add_sheet (display, sheets[i]);
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (dark_changed_cb), colours, 0);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (dark_changed_cb), provider, 0);
 }
 
 void

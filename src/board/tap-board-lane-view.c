@@ -9,6 +9,7 @@
 
 #include "board/tap-board-lane-view-private.h"
 #include "board/tap-visit-card.h"
+#include "widgets/tap-icon.h"
 
 G_DEFINE_FINAL_TYPE (TapBoardLaneView, tap_board_lane_view, GTK_TYPE_WIDGET)
 
@@ -222,8 +223,7 @@ tap_board_lane_view_new (TapBoard     *board,
   column = tap_board_lane_get_column (lane);
   self->board = g_object_ref (board);
   self->lane = g_object_ref (lane);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon),
-                                lane_icon (tap_board_lane_get_entry (lane)));
+  tap_icon_show (GTK_IMAGE (self->icon), lane_icon (tap_board_lane_get_entry (lane)));
   if (column->stages & TAP_STAGE_BIT (TAP_STAGE_BOOKED))
     gtk_widget_add_css_class (GTK_WIDGET (self), "booked");
   tap_card_list_set_n_columns (self->list, CLAMP (column->n_card_columns, 1, 2));

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "board/tap-strip-tile.h"
+#include "widgets/tap-icon.h"
 
 struct _TapStripTile
 {
@@ -25,7 +26,7 @@ tap_strip_tile_new (const char *icon_name,
 {
   TapStripTile *self = g_object_new (TAP_TYPE_STRIP_TILE, NULL);
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
+  tap_icon_show (GTK_IMAGE (self->icon), icon_name);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   self->look = g_intern_string (look);
   return GTK_WIDGET (self);

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "widgets/tap-icon.h"
 #include "widgets/tap-pill.h"
 
 struct _TapPill
@@ -14,6 +15,7 @@ struct _TapPill
   GtkWidget  *icon;
   GtkWidget  *label;
   const char *look;                 /* interned */
+  const char *icon_name;            /* interned */
 };
 
 G_DEFINE_FINAL_TYPE (TapPill, tap_pill, GTK_TYPE_WIDGET)
@@ -53,9 +55,11 @@ tap_pill_set (TapPill    *self,
       self->look = look;
       gtk_widget_add_css_class (GTK_WIDGET (self), look);
     }
-  if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->icon)), icon_name) != 0)
+  icon_name = g_intern_string (icon_name);
+  if (self->icon_name != icon_name)
     {
-      gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
+      self->icon_name = icon_name;
+      tap_icon_show (GTK_IMAGE (self->icon), icon_name);
       gtk_widget_set_visible (self->icon, icon_name != NULL);
     }
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->label)), text) != 0)

@@ -34,8 +34,6 @@ board_shot_init (gboolean dark)
   add_css (dark ? "colors-dark.css" : "colors-light.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   for (gsize i = 0; i < G_N_ELEMENTS (sheets); i++)
     add_css (sheets[i], GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
-                                    "/org/tappet/Tappet/icons/hicolor");
   return TRUE;
 }
 
