@@ -177,16 +177,6 @@ toast_action (GtkWidget  *widget,
   tap_window_toast (TAP_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* Its button undoes the last move: beside the words of an earlier one it would lie. */
-static void
-dismiss_undo_toast (TapWindow *self)
-{
-  g_autoptr (AdwToast) toast = g_steal_pointer (&self->undo_toast);
-
-  if (toast != NULL)
-    adw_toast_dismiss (toast);
-}
-
 static void
 undo_toast_gone_cb (TapWindow *self,
                     AdwToast  *toast)
@@ -201,9 +191,18 @@ toast_undo_action (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   TapWindow *self = TAP_WINDOW (widget);
-  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+  const char *text = g_variant_get_string (parameter, NULL);
+  AdwToast *toast;
 
-  dismiss_undo_toast (self);
+  /* The button undoes the last move: beside the words of an earlier one it would lie. The toast changes its words, for one that is
+   * dismissed while it still slides in makes libadwaita 1.2 crash. */
+  if (self->undo_toast != NULL)
+    {
+      adw_toast_set_title (self->undo_toast, text);
+      _tap_window_update_actions (self);
+      return;
+    }
+  toast = adw_toast_new (text);
   self->undo_toast = g_object_ref (toast);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_toast_gone_cb), self, G_CONNECT_SWAPPED);
   adw_toast_set_timeout (toast, 8);
@@ -234,7 +233,6 @@ undo_move_action (GtkWidget  *widget,
 {
   TapWindow *self = TAP_WINDOW (widget);
 
-  dismiss_undo_toast (self);
   if (tap_board_can_undo (self->board) == 0)
     {
       tap_window_toast (self, _("There is no move to undo."));

@@ -313,6 +313,35 @@ drag_leave_cb (GtkDropControllerMotion *controller,
   set_pull (self, 0);
 }
 
+/* ---- the wheel, sideways ---- */
+
+/* A lane under the pointer would swallow it: it scrolls up and down and does nothing with the rest.
+ */
+static gboolean
+scroll_cb (GtkEventControllerScroll *controller,
+           double                    dx,
+           double                    dy,
+           TapBoardLanes            *self)
+{
+  GtkAdjustment *adjustment
+    = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  GdkModifierType state
+    = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+
+  if (dx == 0 && (state & GDK_SHIFT_MASK) != 0)
+    {
+      dx = dy;
+      dy = 0;
+    }
+  if (fabs (dx) <= fabs (dy))
+    return GDK_EVENT_PROPAGATE;
+  /* A click of the wheel goes as far as in every scrolled window. */
+  if (gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL)
+    dx *= pow (gtk_adjustment_get_page_size (adjustment), 2.0 / 3.0);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + dx);
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 tap_board_lanes_grab_focus (GtkWidget *widget)
 {
@@ -364,7 +393,7 @@ tap_board_lanes_class_init (TapBoardLanesClass *klass)
 static void
 tap_board_lanes_init (TapBoardLanes *self)
 {
-  GtkEventController *motion;
+  GtkEventController *motion, *wheel;
 
   self->least = TAP_LANE_MIN_PX;
   self->views = g_ptr_array_new ();
@@ -380,4 +409,8 @@ tap_board_lanes_init (TapBoardLanes *self)
   g_signal_connect (motion, "motion", G_CALLBACK (drag_motion_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (drag_leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  gtk_event_controller_set_propagation_phase (wheel, GTK_PHASE_CAPTURE);
+  g_signal_connect (wheel, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), wheel);
 }

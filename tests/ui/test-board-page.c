@@ -460,6 +460,35 @@ test_lanes_keep_160_px_and_hand_over_stays (Fixture      *f,
   g_assert_cmpfloat (bounds.origin.x + bounds.size.width, ==, 1198 - 12);
 }
 
+/* The lane under the pointer does not keep the wheel from the board. */
+static void
+test_wheel_goes_sideways (Fixture      *f,
+                          gconstpointer data)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->page->lanes));
+  GtkWidget *scroller = board_find_type (GTK_WIDGET (f->page->lanes), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gboolean taken = FALSE;
+
+  gtk_window_set_default_size (f->window, 1198, 700);
+  board_shot_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (across), ==, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        continue;
+      g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==,
+                       GTK_PHASE_CAPTURE);
+      g_signal_emit_by_name (controller, "scroll", 0.0, 1.0, &taken);
+      g_assert_false (taken);
+      g_signal_emit_by_name (controller, "scroll", 1.0, 0.0, &taken);
+    }
+  g_assert_true (taken);
+  g_assert_cmpfloat (gtk_adjustment_get_value (across), >, 0);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -490,6 +519,7 @@ main (int    argc,
   ADD ("/ui/board/space-takes-a-quick-look", test_space_takes_a_quick_look);
   ADD ("/ui/board/sort-menu-sets-the-order", test_sort_menu_sets_the_order);
   ADD ("/ui/board/lanes-and-buttons-are-labelled", test_lanes_and_buttons_are_labelled);
+  ADD ("/ui/board/wheel-goes-sideways", test_wheel_goes_sideways);
   ADD ("/ui/board/lanes-keep-160-px-and-hand-over-stays",
        test_lanes_keep_160_px_and_hand_over_stays);
   return g_test_run ();
