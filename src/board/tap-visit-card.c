@@ -30,7 +30,8 @@ struct _TapVisitCard
   /* Template widgets (borrowed) */
   TapPlate     *plate;
   TapAvatar    *avatar;
-  GtkWidget    *more;
+  GtkWidget    *corner;
+  GtkWidget    *more;               /* NULL until the pointer first comes */
   TapColourDot *dot;
   GtkWidget    *model, *customer, *advisor, *work;
   TapPill      *pill;
@@ -304,6 +305,25 @@ more_cb (TapVisitCard *self)
                                 tap_board_card_get_id (self->card));
 }
 
+/* The button of the menu is not there before anybody could see it: it would be two of the dearest
+ * widgets of every card. */
+static void
+enter_cb (TapVisitCard *self)
+{
+  if (self->more != NULL)
+    return;
+  self->more = gtk_button_new_from_icon_name ("view-more-horizontal-symbolic");
+  gtk_widget_set_halign (self->more, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->more, GTK_ALIGN_CENTER);
+  gtk_widget_set_focusable (self->more, FALSE);
+  gtk_widget_add_css_class (self->more, "more");
+  gtk_widget_add_css_class (self->more, "circular");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Card menu"), -1);
+  g_signal_connect_object (self->more, "clicked", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->corner), self->more);
+}
+
 GtkWidget *
 tap_visit_card_new (void)
 {
@@ -399,7 +419,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/org/tappet/Tappet/ui/board/tap-visit-card.ui");
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, plate);
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, avatar);
-  gtk_widget_class_bind_template_child (widget_class, TapVisitCard, more);
+  gtk_widget_class_bind_template_child (widget_class, TapVisitCard, corner);
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, dot);
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, model);
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, customer);
@@ -412,7 +432,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, place);
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, percent);
   gtk_widget_class_bind_template_child (widget_class, TapVisitCard, progress);
-  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+  gtk_widget_class_bind_template_callback (widget_class, enter_cb);
 }
 
 static void
