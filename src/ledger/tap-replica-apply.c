@@ -134,7 +134,6 @@ apply_from (TapReplica *self,
 {
   gboolean ok = TRUE;
 
-  _tap_replica_foreign_keys (self, FALSE);
   for (guint i = first; ok && i < txns->len; i++)
     {
       TapTxn *txn = txns->pdata[i];
@@ -143,7 +142,6 @@ apply_from (TapReplica *self,
       if (!ok)
         *failed_seq = txn->seq;
     }
-  _tap_replica_foreign_keys (self, TRUE);
   return ok;
 }
 

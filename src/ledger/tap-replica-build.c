@@ -180,21 +180,6 @@ record (TapReplica   *self,
   return any ? take_changeset (session, error) : g_bytes_new_static (NULL, 0);
 }
 
-/* A transaction that cannot be applied would stop every PC: it never leaves this one. */
-static gboolean
-try_changeset (TapReplica *self,
-               TapSchema  *schema,
-               GBytes     *changeset,
-               GError    **error)
-{
-  gboolean ok;
-
-  _tap_replica_foreign_keys (self, FALSE);
-  ok = tap_changeset_apply (schema, changeset, error);
-  _tap_replica_foreign_keys (self, TRUE);
-  return ok;
-}
-
 static gboolean
 build (TapReplica   *self,
        TapBuildItem *items,
@@ -218,7 +203,8 @@ build (TapReplica   *self,
     return FALSE;
   if (g_bytes_get_size (bytes) == 0)
     return TRUE;
-  if (!tap_sql_exec (self->db, "ROLLBACK TO build", error) || !try_changeset (self, schema, bytes, error))
+  /* A transaction that cannot be applied would stop every PC: it never leaves this one. */
+  if (!tap_sql_exec (self->db, "ROLLBACK TO build", error) || !tap_changeset_apply (schema, bytes, error))
     return FALSE;
   *changeset = g_steal_pointer (&bytes);
   return TRUE;
@@ -249,12 +235,7 @@ tap_replica_try_migration (TapReplica *self,
   gboolean ok;
 
   ok = tap_sql_exec (self->db, "BEGIN IMMEDIATE", error) && _tap_replica_read_tail (self, tail, error);
-  if (ok)
-    {
-      _tap_replica_foreign_keys (self, FALSE);
-      ok = tap_sql_exec (self->db, sql, error);
-      _tap_replica_foreign_keys (self, TRUE);
-    }
+  ok = ok && tap_sql_exec (self->db, sql, error);
   _tap_replica_rollback (self);
   g_clear_pointer (&self->schema, tap_schema_free);
   return ok;

@@ -14,7 +14,7 @@ struct _TapReplica
   char       *dir;
   char       *id;
   char       *tag;
-  sqlite3    *db;               /* the share thread's; foreign keys on outside of apply */
+  sqlite3    *db;               /* the share thread's; foreign keys off, checked by tap_changeset_apply() */
   TapLocalDb *local;
   TapLocalWriter *writer;       /* writes local.db beside the share thread */
   TapSchema  *schema;           /* NULL: to be read again */
@@ -27,8 +27,6 @@ struct _TapReplica
 /* The schema as it is now; read again when any program changed it. */
 TapSchema *_tap_replica_schema       (TapReplica *self,
                                       GError    **error);
-void       _tap_replica_foreign_keys (TapReplica *self,
-                                      gboolean    on);
 void       _tap_replica_rollback     (TapReplica *self);
 gboolean   _tap_replica_read_tail    (TapReplica *self,
                                       TapTail    *tail,

@@ -161,7 +161,9 @@ open_database (TapReplica *self,
       || !tap_sql_exec (self->db,
                         "CREATE TABLE IF NOT EXISTS applied (seq INTEGER NOT NULL, hash BLOB NOT NULL)", error))
     return FALSE;
-  _tap_replica_foreign_keys (self, TRUE);
+  /* Off for good: a changeset is applied in any order of its rows, and turning them on for commands alone would make every statement be
+   * prepared anew with each save. tap_changeset_apply() checks the keys of the touched rows, when a command is tried as well. */
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
   if (open_db != NULL)
     open_db (self->db, open_db_data);
   self->data_version = tap_sql_int (self->db, "PRAGMA data_version", 0);
@@ -421,14 +423,6 @@ _tap_replica_schema (TapReplica *self,
   if (self->schema == NULL)
     self->schema = tap_schema_read (self->db, error);
   return self->schema;
-}
-
-void
-_tap_replica_foreign_keys (TapReplica *self,
-                           gboolean    on)
-{
-  /* Works inside a transaction, which PRAGMA foreign_keys does not. */
-  sqlite3_db_config (self->db, SQLITE_DBCONFIG_ENABLE_FKEY, on ? 1 : 0, NULL);
 }
 
 void

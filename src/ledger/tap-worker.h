@@ -80,7 +80,7 @@ void tap_ledger_limits_default (TapLedgerLimits *limits);
 
 typedef struct
 {
-  sqlite3    *db;                   /* in the command's savepoint; foreign keys on, session attached */
+  sqlite3    *db;                   /* in the command's savepoint, session attached; foreign keys are checked when its changes are tried */
   const char *operation_id;         /* the same for all tries */
   gint64      happened_unix;        /* station time of the input, fixed with the first try */
   GRand      *rand;                 /* seeded from the operation id: the same ids in every try */
