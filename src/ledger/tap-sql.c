@@ -126,6 +126,8 @@ tap_sql_open (const char *path,
     }
   sqlite3_extended_result_codes (db, 1);
   sqlite3_busy_timeout (db, BUSY_TIMEOUT_MS);
+  /* What a savepoint can roll back is kept in memory: a save makes no temporary file. */
+  sqlite3_exec (db, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
   return db;
 }
 
