@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define CLOCK_TICK_S 2
+
 struct _TapHeader
 {
   GtkWidget        parent_instance;
@@ -28,6 +30,7 @@ struct _TapHeader
   TapPersonButton *person_button;
   GtkWidget       *clock_box;
   GtkLabel        *clock;
+  guint            clock_timer;
   GtkLabel        *date;
 
   /* Owned references */
@@ -55,6 +58,14 @@ tap_header_update_clock (TapHeader *self)
   date = tap_language_date (tap_session_now_unix (session), tap_session_get_zone (session));
   gtk_label_set_text (self->clock, clock);
   gtk_label_set_text (self->date, date);
+}
+
+/* The connection says nothing while all is well, for hours: the clock goes by itself. */
+static gboolean
+clock_tick_cb (gpointer data)
+{
+  tap_header_update_clock (data);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -194,6 +205,7 @@ tap_header_dispose (GObject *object)
 {
   TapHeader *self = TAP_HEADER (object);
 
+  g_clear_handle_id (&self->clock_timer, g_source_remove);
   if (self->session_signals != NULL)
     g_signal_group_set_target (self->session_signals, NULL);
   g_clear_object (&self->session_signals);
@@ -239,5 +251,6 @@ tap_header_init (TapHeader *self)
                                  G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->session_signals, "connection-changed", G_CALLBACK (tap_header_update_clock), self,
                                  G_CONNECT_SWAPPED);
+  self->clock_timer = g_timeout_add_seconds (CLOCK_TICK_S, clock_tick_cb, self);
   tap_header_set_reason (self, NULL);
 }

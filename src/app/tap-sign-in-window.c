@@ -156,6 +156,8 @@ show_people (TapSignInWindow *self)
     }
   if (minutes == 0)
     minutes = station->idle_lock_min;
+  if (station->demo)
+    minutes = 0;        /* a demo never locks */
   note = minutes == 0 ? g_strdup ("") : g_strdup_printf (ngettext ("Locks after %d minute without input",
                                                                    "Locks after %d minutes without input", minutes), minutes);
   gtk_label_set_text (self->idle_note, note);
