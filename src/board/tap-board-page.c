@@ -60,6 +60,22 @@ show_skeleton (gpointer data)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "loading");
 }
 
+/* The large icon of a page without cards. Not in the template: these would be the only SVG files of the start, and
+ * bring a renderer of several MB with them. */
+static void
+show_picture (TapBoardPage *self)
+{
+  static const char *const pictures[][2] = { { "empty", "tappet-board-symbolic" },
+                                             { "filtered", "tappet-check-symbolic" },
+                                             { "no-result", "system-search-symbolic" } };
+  GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
+  const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->stack));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++)
+    if (ADW_IS_STATUS_PAGE (page) && g_strcmp0 (name, pictures[i][0]) == 0)
+      adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), pictures[i][1]);
+}
+
 static void
 show_state (TapBoardPage *self)
 {
@@ -82,6 +98,7 @@ show_state (TapBoardPage *self)
       adw_status_page_set_title (ADW_STATUS_PAGE (self->no_result), markup);
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), state_name (self));
+  show_picture (self);
 }
 
 static gboolean
