@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A commit waits for four disks' answers: two of the share, two of this PC. The two of this PC are asked for while the share
- * thread is busy with the share, and waited for before the step that relies on them: the operation's record before the rename
- * that publishes, the own copy before the transaction is applied.
+ * thread is busy, and waited for before the step that relies on them: the operation's record is written while the commands
+ * are built, and is there before anything is staged; the own copy while the share is flushed, and is there before it is applied.
  */
 #pragma once
 

@@ -98,6 +98,9 @@ stage (TapWorker *self,
   g_autofree char *staged = NULL;
   gint64 server_us = 0;
 
+  /* Nothing of an operation is on the share before this PC's disk knows of it. */
+  if (!tap_local_writer_wait (tap_replica_get_writer (self->share.replica), error))
+    return NULL;
   tap_ledger_step ("before-staging");
   _tap_share_ask (self);
   staged = tap_ledger_stage (self->ledger, bytes, &server_us, &reason);
@@ -108,8 +111,7 @@ stage (TapWorker *self,
       g_propagate_error (error, g_steal_pointer (&reason));
       return NULL;
     }
-  if (_tap_share_check_clock (self, server_us, error)
-      && tap_local_writer_wait (tap_replica_get_writer (self->share.replica), error) && _tap_jobs_pass_gate (self, jobs))
+  if (_tap_share_check_clock (self, server_us, error) && _tap_jobs_pass_gate (self, jobs))
     return g_steal_pointer (&staged);
   withdraw (self, staged);
   return NULL;

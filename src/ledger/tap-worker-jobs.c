@@ -199,7 +199,7 @@ write_begin (TapLocalDb *local,
   return TRUE;
 }
 
-/* The operations are on the disk of this PC before they can be published: stage() waits. The first try's time stands. */
+/* The operations are on the disk of this PC before anything of them is on the share: stage() waits. The first try's time stands. */
 void
 _tap_jobs_begin (TapWorker *self,
                  GPtrArray *jobs)

@@ -83,9 +83,19 @@ chip (const char *icon,
   return box;
 }
 
+/* As many different words as a real board shows: the same ones on every card would be shaped once and for all. */
+static const char *customers[] = { "王海峰", "孙悦", "郑伟", "何静", "李国强", "赵敏", "高建军", "冯雪", "陈建国", "马超", "刘芳" };
+static const char *models[] = { "岚风 S5 · 珍珠白", "星驰 X7 · 墨玉黑", "海逸 L6 · 海湾蓝", "云岭 V6 · 远山灰", "青麓 E7 · 雾松绿",
+                                "远行 300 · 星辉银", "星驰 X3 · 烈焰红" };
+static const char *works[] = { "4万公里保养+前刹车片", "空调不制冷", "左前门补漆", "更换电瓶", "冷车启动异响", "仪表故障灯亮", "换雨刮，查胎压",
+                               "变速箱油更换", "前保险杠喷漆", "换胎×2+四轮定位", "充电口检查", "正时链条异响诊断", "水泵总成更换" };
+#define PICK(array, no) array[(no) % G_N_ELEMENTS (array)]
+
 static GtkWidget *
 card (int no)
 {
+  g_autofree char *left = g_strdup_printf ("剩 %d:%02d", no % 7, no * 13 % 60);
+  g_autofree char *due = g_strdup_printf ("%d:%02d", 11 + no % 7, no * 15 % 60);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *plate = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   g_autofree char *text = g_strdup_printf ("京A·%05d", 10000 + no * 37);
@@ -94,10 +104,10 @@ card (int no)
   gtk_widget_add_css_class (plate, "plate");
   gtk_box_append (GTK_BOX (plate), gtk_label_new (text));
   gtk_box_append (GTK_BOX (box), row (plate, adw_avatar_new (22, "李", TRUE)));
-  gtk_box_append (GTK_BOX (box), row (gtk_image_new_from_icon_name ("emblem-ok-symbolic"), label ("岚风 S5 · 珍珠白", "dim")));
-  gtk_box_append (GTK_BOX (box), row (label ("王海峰", "customer"), gtk_label_new ("李婷")));
-  gtk_box_append (GTK_BOX (box), label ("4万公里保养+前刹车片", NULL));
-  gtk_box_append (GTK_BOX (box), row (chip ("emblem-ok-symbolic", "剩 5:18", "pill", "ok"), label ("16:00", "due")));
+  gtk_box_append (GTK_BOX (box), row (gtk_image_new_from_icon_name ("emblem-ok-symbolic"), label (PICK (models, no), "dim")));
+  gtk_box_append (GTK_BOX (box), row (label (PICK (customers, no), "customer"), gtk_label_new ("李婷")));
+  gtk_box_append (GTK_BOX (box), label (PICK (works, no), NULL));
+  gtk_box_append (GTK_BOX (box), row (chip ("emblem-ok-symbolic", left, "pill", "ok"), label (due, "due")));
   gtk_box_append (GTK_BOX (box), row (chip ("emblem-ok-symbolic", "预约", "badge", "booked"), chip ("emblem-ok-symbolic", "在店", "badge", "here")));
   return box;
 }
