@@ -24,6 +24,7 @@ typedef struct
   char       *program;
   TapStore   *store;
   GError     *error;              /* why it failed, while the store is being closed */
+  GError     *taken;              /* a station is there already; it may be one whose setting up was broken off */
   GFileProgressCallback progress;
   gpointer    progress_data;
 
@@ -43,6 +44,7 @@ job_free (gpointer data)
   g_free (job->program);
   g_clear_object (&job->store);
   g_clear_error (&job->error);
+  g_clear_error (&job->taken);
   g_free (job->dealer);
   g_free (job->name);
   g_free (job->province);
@@ -326,6 +328,12 @@ make_opened_cb (GObject      *source,
       fail (task, error);
       return;
     }
+  /* Broken off before it had anybody: made good. Else it is somebody's station. */
+  if (job->taken != NULL && tap_store_get_station (job->store)->staff->len > 0)
+    {
+      fail (task, g_steal_pointer (&job->taken));
+      return;
+    }
   input.dealer = job->dealer;
   input.station_name = job->name;
   input.province = job->province;
@@ -347,8 +355,12 @@ make_folder_cb (GObject      *source,
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      g_task_return_error (task, error);
-      return;
+      if (!g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_EXISTS))
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+      job->taken = error;
     }
   job->store = new_store (job);
   tap_store_open_async (job->store, NULL, make_opened_cb, g_object_ref (task));

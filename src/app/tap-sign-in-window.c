@@ -151,7 +151,7 @@ show_people (TapSignInWindow *self)
   if (station->staff->len == 0)
     {
       show_message (self, "tappet-person-symbolic", _("This Station Is Not Set Up"),
-                    _("Its setting up was broken off before it had an administrator. Make a new station in an empty folder."), FALSE);
+                    _("Its setting up was broken off before it had an administrator. Choose New Station and the same folder to finish it."), FALSE);
       return;
     }
   if (minutes == 0)

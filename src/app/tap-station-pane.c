@@ -61,18 +61,6 @@ tap_station_pane_get_checks (TapStationPane *self)
   return self->checks;
 }
 
-guint
-tap_station_pane_get_n (TapStationPane *self)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (TAP_IS_STATION_PANE (self), 0);
-
-  while (gtk_list_box_get_row_at_index (self->list, (int) n) != NULL)
-    n++;
-  return n;
-}
-
 /* "Last opened today 07:52" / "Last opened 18 Nov"; in the PC's own zone, which is where the person sits. */
 static char *
 opened_text (gint64 opened_unix)

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (TapStationPane, tap_station_pane, TAP, STATION_PANE, GtkWi
 /* Reads the known stations again and marks @folder (nullable), which is listed even when it is not known yet. Emits nothing. */
 void          tap_station_pane_fill       (TapStationPane *self,
                                            const char     *folder);
-guint         tap_station_pane_get_n      (TapStationPane *self);
 /* What is known about the chosen one once it is open: its name and who else is there. */
 void          tap_station_pane_set_detail (TapStationPane *self,
                                            const char     *folder,

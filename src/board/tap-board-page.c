@@ -281,14 +281,6 @@ tap_board_page_focus_card (TapBoardPage *self,
   return view != NULL && tap_card_list_focus_item (tap_board_lane_view_get_list (view), card);
 }
 
-TapBoard *
-tap_board_page_get_board (TapBoardPage *self)
-{
-  g_return_val_if_fail (TAP_IS_BOARD_PAGE (self), NULL);
-
-  return self->board;
-}
-
 /* ---- the object ---- */
 
 static void

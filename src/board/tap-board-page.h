@@ -24,7 +24,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TapBoardPage, tap_board_page, TAP, BOARD_PAGE, GtkWidget)
 
 GtkWidget *tap_board_page_new        (TapBoard     *board);
-TapBoard  *tap_board_page_get_board  (TapBoardPage *self);     /* (transfer none) */
 /* Scrolls to the card and focuses it. FALSE: it is not on the board, or hidden by a filter. */
 gboolean   tap_board_page_focus_card (TapBoardPage *self,
                                       gint64        id);

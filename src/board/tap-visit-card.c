@@ -363,14 +363,6 @@ tap_visit_card_set_card (TapVisitCard *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CARD]);
 }
 
-TapBoardCard *
-tap_visit_card_get_card (TapVisitCard *self)
-{
-  g_return_val_if_fail (TAP_IS_VISIT_CARD (self), NULL);
-
-  return self->card;
-}
-
 static void
 tap_visit_card_get_property (GObject    *object,
                              guint       prop_id,

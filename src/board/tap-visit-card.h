@@ -31,6 +31,5 @@ GtkWidget    *tap_visit_card_new      (void);
 void          tap_visit_card_set_card (TapVisitCard *self,
                                        TapBoardCard *card,       /* (nullable) */
                                        TapSession   *session);   /* (nullable) only with a NULL card */
-TapBoardCard *tap_visit_card_get_card (TapVisitCard *self);      /* (transfer none) (nullable) */
 
 G_END_DECLS

@@ -632,13 +632,6 @@ tap_workshop_view_new (TapWorkshop *workshop, gboolean wall)
   return GTK_WIDGET (self);
 }
 
-TapWorkshop *
-tap_workshop_view_get_workshop (TapWorkshopView *self)
-{
-  g_return_val_if_fail (TAP_IS_WORKSHOP_VIEW (self), NULL);
-  return self->workshop;
-}
-
 void
 tap_workshop_view_set_distance (TapWorkshopView *self, double distance_m)
 {

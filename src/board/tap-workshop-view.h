@@ -32,7 +32,6 @@ G_DECLARE_FINAL_TYPE (TapWorkshopView, tap_workshop_view, TAP, WORKSHOP_VIEW, Gt
 /* @wall: always in wall colours, with a clock, paged every 12 s; else in the window's style. */
 GtkWidget      *tap_workshop_view_new          (TapWorkshop     *workshop,
                                                 gboolean         wall);
-TapWorkshop    *tap_workshop_view_get_workshop (TapWorkshopView *self);      /* (transfer none) */
 /* The distance people look from, in metres: 3, 5, 7. */
 void            tap_workshop_view_set_distance (TapWorkshopView *self,
                                                 double           distance_m);

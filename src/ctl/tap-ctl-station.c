@@ -46,13 +46,18 @@ make_station (TapCtl              *ctl,
               gboolean             pin_made_up)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) taken = NULL;
   g_autoptr (GError) error = NULL;
   gint64 staff_id = 0;
 
-  if (!tap_station_create (ctl->station, input->station_name, &error))
-    return tap_ctl_fail (ctl, error);
+  if (!tap_station_create (ctl->station, input->station_name, &taken)
+      && !g_error_matches (taken, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_EXISTS))
+    return tap_ctl_fail (ctl, taken);
   if (!tap_ctl_open (ctl, TRUE))
     return TAP_CTL_FAILED;
+  /* One that was broken off before it had anybody is made good; else it is somebody's station. */
+  if (taken != NULL && tap_store_get_station (ctl->store)->staff->len > 0)
+    return tap_ctl_fail (ctl, taken);
   tap_store_set_up_async (ctl->store, input, tap_ctl_await_cb, &result);
   tap_ctl_await (&result);
   if (!tap_store_set_up_finish (ctl->store, result, &staff_id, &error))

@@ -15,14 +15,6 @@
 
 G_DEFINE_FINAL_TYPE (TapVisitPage, tap_visit_page, GTK_TYPE_WIDGET)
 
-gint64
-tap_visit_page_get_id (TapVisitPage *self)
-{
-  g_return_val_if_fail (TAP_IS_VISIT_PAGE (self), 0);
-
-  return self->id;
-}
-
 /* --- what is shown ------------------------------------------------------------------------------------------- */
 
 static void

@@ -33,7 +33,4 @@ GtkWidget *tap_visit_page_new    (TapBoard     *board);
 void       tap_visit_page_show   (TapVisitPage *self,
                                   gint64        visit_id);
 
-/* The visit shown, or 0. */
-gint64     tap_visit_page_get_id (TapVisitPage *self);
-
 G_END_DECLS

@@ -52,6 +52,15 @@ def every_command_has_help(home):
     check(re.match(r'tappetctl \d', ok('--version')), 'version')
 
 
+def a_broken_off_init_is_finished_by_the_next(home):
+    init = ['init', home.at('broken'), '--admin', '张倩', '--pin', '204816']
+    killed = run(*init, '--replica', home.at('broken1'), TAPPET_STOP_AT='before-staging:2')
+    check(killed.returncode != 0, 'it was to be killed before the administrator was saved')
+    ok(*init, '--replica', home.at('broken2'))
+    again = run(*init, '--replica', home.at('broken3'))
+    check(again.returncode == 1 and 'already' in again.stderr, f'a whole station is not made again: {again}')
+
+
 def nonsense_names_the_field(home):
     station = home.demo('nonsense')
     wrong([], 'command')
@@ -266,6 +275,6 @@ def speaks_the_language_of_the_shell(home):
 
 if __name__ == '__main__':
     main([needs_nothing_of_gtk, every_command_has_help, nonsense_names_the_field, a_folder_that_is_no_station_stays_one,
-          init_makes_a_station_that_works, demo_is_the_same_for_the_same_seed, json_has_stable_names, the_day_of_one_car,
+          init_makes_a_station_that_works, a_broken_off_init_is_finished_by_the_next, demo_is_the_same_for_the_same_seed, json_has_stable_names, the_day_of_one_car,
           the_same_operation_is_done_once, follow_prints_what_comes_and_ends_when_told, a_reader_that_goes_away_is_no_crash,
           tables_are_aligned_for_han, speaks_the_language_of_the_shell])

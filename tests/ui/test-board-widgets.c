@@ -1,4 +1,4 @@
-/* test-board-widgets.c — plate, pill, avatar, PIN pad, time entry, painter view.
+/* test-board-widgets.c — plate, pill, avatar, PIN pad, time entry.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
@@ -8,7 +8,6 @@
 #include "board-keys.h"
 #include "board-shot.h"
 #include "widgets/tap-avatar.h"
-#include "widgets/tap-painter-view.h"
 #include "widgets/tap-pill.h"
 #include "widgets/tap-pin-pad.h"
 #include "widgets/tap-plate.h"
@@ -195,33 +194,6 @@ test_wrap_box_goes_on_in_a_new_row (void)
 }
 
 static void
-paint_cb (cairo_t *cr,
-          int      width,
-          int      height,
-          gpointer data)
-{
-  *(int *) data += 1;
-}
-
-static void
-test_painter_view_paints_once_per_redraw (void)
-{
-  GtkWidget *view = tap_painter_view_new ();
-  GtkWindow *window;
-  int n = 0, before;
-
-  tap_painter_view_set_paint (TAP_PAINTER_VIEW (view), paint_cb, &n, NULL);
-  window = board_shot_window_new (view, 200, 100);
-  board_shot_settle ();
-  before = n;
-  g_assert_cmpint (before, >=, 1);
-  tap_painter_view_redraw (TAP_PAINTER_VIEW (view));
-  board_shot_settle ();
-  g_assert_cmpint (n, ==, before + 1);
-  gtk_window_destroy (window);
-}
-
-static void
 test_avatar_has_the_first_character (void)
 {
   GtkWidget *avatar = g_object_ref_sink (tap_avatar_new (TAP_AVATAR_SMALL));
@@ -254,8 +226,6 @@ main (int    argc,
                    test_pin_pad_enters_six_digits_and_shows_none);
   g_test_add_func ("/ui/plate/is-shown-whole", test_plate_is_shown_whole);
   g_test_add_func ("/ui/wrap-box/goes-on-in-a-new-row", test_wrap_box_goes_on_in_a_new_row);
-  g_test_add_func ("/ui/painter-view/paints-once-per-redraw",
-                   test_painter_view_paints_once_per_redraw);
   g_test_add_func ("/ui/avatar/has-the-first-character", test_avatar_has_the_first_character);
   return g_test_run ();
 }
