@@ -443,6 +443,7 @@ advice (TapLedgerError code,
     case TAP_LEDGER_ERROR_UNKNOWN:
     case TAP_LEDGER_ERROR_CONFLICT:
     case TAP_LEDGER_ERROR_CLOSED:
+    case TAP_LEDGER_ERROR_QUEUED:
       break;
     }
   return NULL;

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "ledger/tap-progress.h"
 #include "ledger/tap-worker.h"
 
 G_BEGIN_DECLS
@@ -69,6 +70,17 @@ gboolean        tap_station_verify  (const char    *folder,
                                      gpointer       data,
                                      GCancellable  *cancellable,
                                      GError       **error);        /* DAMAGED names number and author */
+
+/* The same, and more: every changeset is replayed into a fresh replica in @scratch (NULL: the cache folder of the user), and its content
+ * hash is compared with that of the snapshots on the way and, if @replica_dir is given, with this PC's replica at its number. */
+gboolean        tap_station_verify_deep (const char      *folder,
+                                         const char      *replica_dir,
+                                         const char      *scratch,
+                                         guint64         *n_verified,
+                                         TapProgressFunc  progress,
+                                         gpointer         data,
+                                         GCancellable    *cancellable,
+                                         GError         **error);
 
 /* One transaction of the log, parsed; NULL with G_IO_ERROR_NOT_FOUND behind the end. */
 TapTransaction *tap_station_read    (const char  *folder,

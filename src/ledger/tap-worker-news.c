@@ -115,6 +115,7 @@ _tap_share_set_error (TapWorker    *self,
     case TAP_LEDGER_ERROR_FOREIGN:
     case TAP_LEDGER_ERROR_EXISTS:
     case TAP_LEDGER_ERROR_CLOSED:
+    case TAP_LEDGER_ERROR_QUEUED:
     default:
       code = TAP_LEDGER_ERROR_CUT_OFF;
       state = TAP_LEDGER_CUT_OFF;

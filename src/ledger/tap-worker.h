@@ -28,6 +28,7 @@ typedef enum
   TAP_LEDGER_ERROR_LOCAL,           /* the replica folder cannot be used (network mount, no room, no right) */
   TAP_LEDGER_ERROR_CONFLICT,        /* the trial apply failed: a fault of the command */
   TAP_LEDGER_ERROR_CLOSED,          /* the worker is closing or closed */
+  TAP_LEDGER_ERROR_QUEUED,          /* the share is away: it stands in the outbox of this PC, durably, and is saved when the share is back */
 } TapLedgerError;
 
 typedef enum
@@ -108,7 +109,43 @@ typedef struct
   GDestroyNotify  result_free;
   const char     *person;           /* who acts, for the header; copied */
   const char     *operation_id;     /* NULL: a new one. Given: the same operation again (a form that asks anew after a restart) */
+  const char     *outbox;           /* what the outbox writes down of @input (copied); NULL: refused while the share is away */
+  gint64          subject;          /* with @outbox: what it is about; 0: none */
 } TapCommand;
+
+/* --- the outbox -------------------------------------------------------------------------------------------------
+ *
+ * What may be entered while the share is away (a command with @outbox) waits in local.db, in order, over crashes and restarts. When the share
+ * is back it is run with the gates of the fresh state. A refusal holds back all later entries of the same subject and waits for a
+ * decision; new commands for that subject queue behind. Nothing is dropped but by tap_worker_outbox_drop_async(). Until an entry is saved,
+ * reads see the replica with the waiting entries applied (in a transaction that is rolled back), so that everything shows them as pending. */
+
+typedef enum
+{
+  TAP_OUTBOX_WAITING,
+  TAP_OUTBOX_REFUSED,               /* needs a decision: @reason says why */
+  TAP_OUTBOX_HELD,                  /* behind a refused one of the same subject */
+} TapOutboxState;
+
+typedef struct
+{
+  guint64        id;                /* its place in the order */
+  char          *operation_id;
+  char          *name;              /* of the command: "move" */
+  char          *person;
+  gint64         subject;           /* what it is about (a visit's id); 0: none, it holds back nothing but itself */
+  char          *input;             /* as the room above wrote it down */
+  gint64         entered_unix;
+  TapOutboxState state;
+  char          *reason;            /* of the refusal, translated; "" */
+} TapOutboxEntry;
+void tap_outbox_entry_free (TapOutboxEntry *self);
+
+/* Makes a command of what was written down: @func, @input, @input_free, @result_free of @command; everything else is set already. FALSE:
+ * this program does not understand it (it waits for one that does). Any thread. */
+typedef gboolean (*TapOutboxReadFunc) (const TapOutboxEntry *entry,
+                                       TapCommand           *command,
+                                       gpointer              data);
 
 /* --- reads ----------------------------------------------------------------------------------------------------- */
 
@@ -180,6 +217,8 @@ typedef struct
   gboolean               passive;        /* never looks by itself (tappetctl info); pulls once at start */
   void                 (*open_db) (sqlite3 *db, gpointer data);   /* called on each connection it opens: functions, collations */
   gpointer               open_db_data;
+  TapOutboxReadFunc      outbox_read;    /* NULL: this program runs no outbox (commands with @outbox are refused like others) */
+  gpointer               outbox_data;
 } TapWorkerOptions;
 
 /*
@@ -191,7 +230,8 @@ typedef struct
  *   ::applied (GPtrArray *transactions)   in order, each once, own ones too, before the command's own callback
  *   ::reload ()                           a gap or a new snapshot: read everything again
  *   ::state-changed ()
- *   ::settled (char *operation_id, gboolean saved)   the end of an UNKNOWN
+ *   ::settled (char *operation_id, gboolean saved)   the end of an UNKNOWN, or of an entry of the outbox
+ *   ::outbox-changed ()                   tap_worker_get_outbox() is another one
  */
 /* Touches nothing before the start. @options is copied but for @migrations and @open_db_data, which must outlive the worker.
  * Returns: (transfer full) */
@@ -239,6 +279,25 @@ void            tap_worker_read_async       (TapWorker           *self,
 gpointer        tap_worker_read_finish      (TapWorker           *self,
                                              GAsyncResult        *result,
                                              GError             **error);
+
+/* The outbox as it is now, in order; main thread. Returns: (transfer container) of TapOutboxEntry, which nobody changes */
+GPtrArray      *tap_worker_get_outbox       (TapWorker           *self);
+/* Tries a refused entry again (and what it holds back). */
+void            tap_worker_outbox_retry_async (TapWorker         *self,
+                                               const char        *operation_id,
+                                               GAsyncReadyCallback callback,
+                                               gpointer           user_data);
+gboolean        tap_worker_outbox_retry_finish (TapWorker        *self,
+                                                GAsyncResult     *result,
+                                                GError          **error);
+/* Gives an entry up by a person's decision: it will never be saved. Refused (EXISTS) once it is on its way to the share. */
+void            tap_worker_outbox_drop_async (TapWorker          *self,
+                                              const char         *operation_id,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
+gboolean        tap_worker_outbox_drop_finish (TapWorker         *self,
+                                               GAsyncResult      *result,
+                                               GError           **error);
 
 /* Look now, past the rhythm (Ctrl+R). The outcome shows in ::applied and in the state. */
 void            tap_worker_look             (TapWorker           *self);

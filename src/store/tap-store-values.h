@@ -76,6 +76,19 @@ TAP_DECLARE_VALUE (TapDay, tap_day)
 #define TAP_TYPE_DAY (tap_day_get_type ())
 
 /* Everything of the station that is not a visit. */
+/* One run of the nightly (or wanted) backup, as every PC learns of it. */
+typedef struct
+{
+  gint64       made_unix;
+  char        *pc;
+  char        *place;
+  guint64      seq;              /* the last transaction in it */
+  gint64       bytes;
+  gint64       took_s;
+  gboolean     good;
+  char        *problem;          /* "" when good */
+} TapBackupRun;
+
 typedef struct
 {
   char        *station_id;
@@ -91,6 +104,8 @@ typedef struct
   int          idle_lock_min;    /* 10 */
   int          risk_slack_min;   /* 30 */
   int          booking_late_min; /* 10 */
+  TapBackupRun *last_backup;     /* the newest of any PC, good or not (nullable) */
+  TapBackupRun *last_good_backup; /* (nullable) */
   gboolean     demo;             /* a demo station: the strip says so */
   gint64       demo_staff_id;    /* who the demo is signed in as; 0 otherwise */
 } TapStationData;
@@ -106,6 +121,7 @@ typedef struct
   gint64       stage_since_unix;
   gint64       moved_by;         /* staff who made the last move */
   char        *moved_operation;  /* operation id of the last move: undo takes back exactly that one */
+  gboolean     queued;           /* an entry of this PC's outbox is about it: not on the share yet */
 
   char        *plate;            /* stored form */
   TapPlateKind plate_kind;

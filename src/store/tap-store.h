@@ -46,7 +46,8 @@ G_DECLARE_FINAL_TYPE (TapStore, tap_store, TAP, STORE, GObject)
  *   ::station-changed ()                 settings, columns, staff, bays or calendar: tap_store_get_station() is the new one
  *   ::reload ()                          read everything again
  *   ::connection-changed ()              tap_worker_get_state() of tap_store_get_worker()
- *   ::settled (char *operation_id, gboolean saved)   the end of a TAP_LEDGER_ERROR_UNKNOWN
+ *   ::settled (char *operation_id, gboolean saved)   the end of a TAP_LEDGER_ERROR_UNKNOWN, or of a pending entry
+ *   ::pending-changed ()                 tap_store_list_pending() is another one
  */
 typedef struct
 {
@@ -91,6 +92,57 @@ gboolean        tap_store_close_finish (TapStore            *self,
 TapWorker      *tap_store_get_worker   (TapStore *self);      /* (transfer none) for its state, clock, peers */
 TapStationData *tap_store_get_station  (TapStore *self);      /* (transfer none), valid until ::station-changed */
 gint64          tap_store_now_unix     (TapStore *self);      /* station time */
+
+/* ---- what waits for the share (the outbox) ---------------------------------------------------------------------------
+ *
+ * While the share is away, moves and their undo, dispatch, starts and stops of work, notes and check-ins end with TAP_LEDGER_ERROR_QUEUED: they
+ * stand durably on this PC and are shown as pending (::cards-changed brings the cards as they will be, with card->queued). Everything else
+ * is refused with CUT_OFF, and its form keeps its content. */
+typedef struct
+{
+  char          *operation_id;
+  char          *command;       /* "move", "check-in", "note", "job", "assign", "undo" */
+  gint64         visit_id;      /* 0: of a check-in */
+  char          *plate;         /* as it stands on cards */
+  char          *summary;       /* translated: "Move to Dispatch", "Note: brake squeals" */
+  char          *person;
+  gint64         entered_unix;
+  TapOutboxState state;
+  char          *reason;        /* why it was refused; "" */
+  char          *now;           /* translated: how things stand on the share now, beside what was wanted: "Now in Wash (Zhou Min, 10:41)"; "" */
+} TapPending;
+void            tap_pending_free               (TapPending *self);
+/* In order, refused ones too; main thread. Returns: (transfer container) of TapPending */
+GPtrArray      *tap_store_list_pending         (TapStore            *self);
+void            tap_store_pending_retry_async  (TapStore            *self,
+                                                const char          *operation_id,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean        tap_store_pending_retry_finish (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
+/* A person decides that it is not to be saved. */
+void            tap_store_pending_drop_async   (TapStore            *self,
+                                                const char          *operation_id,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean        tap_store_pending_drop_finish  (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
+
+/* ---- backups -----------------------------------------------------------------------------------------------------------
+ *
+ * Every PC is to see how old the last good backup is: whoever made one (or failed to) says so. It shows in
+ * tap_store_get_station()->last_backup, and ::station-changed. @staff_id 0: the program itself, by the clock. */
+void            tap_store_record_backup_async  (TapStore            *self,
+                                                gint64               staff_id,
+                                                const TapBackupRun  *run,
+                                                const char          *operation_id,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean        tap_store_record_backup_finish (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
 
 /* ---- queries ---------------------------------------------------------------------------------------------------------
  *
