@@ -511,13 +511,15 @@ tap_ledger_folder_check_tail (TapLedger     *ledger,
     return TAP_TAIL_MISSING;
   if (mark->seq == 0)
     state = memcmp (station->hash, mark->hash, TAP_HASH_LEN) == 0 ? TAP_TAIL_FITS : TAP_TAIL_DIFFERENT;
+  else if (mark->seq == station->start_seq)
+    state = memcmp (station->start_hash, mark->hash, TAP_HASH_LEN) == 0 ? TAP_TAIL_FITS : TAP_TAIL_DIFFERENT;
   else if (thorough || !mark->has_seal)
     state = check_whole_file (ledger, mark, &reason);
   else
     state = check_seal (ledger, mark, &reason);
   if (reason == NULL && thorough && (state == TAP_TAIL_FITS || state == TAP_TAIL_MISSING))
     {
-      TapTailState above = check_numbers (self, mark->seq, last, &reason);
+      TapTailState above = check_numbers (self, MAX (mark->seq, station->start_seq), last, &reason);
 
       /* Our own is missing and later ones are there: that is a hole, too. */
       if (state == TAP_TAIL_FITS)

@@ -16,6 +16,7 @@ tap_station_file_free (TapStationFile *file)
   g_free (file->id);
   g_free (file->epoch);
   g_free (file->name);
+  g_free (file->parent_epoch);
   g_free (file);
 }
 
@@ -26,6 +27,23 @@ take_text (JsonObject *object,
   JsonNode *node = json_object_get_member (object, name);
 
   return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
+}
+
+/* Which transaction the epoch goes on from. FALSE: there is such a member, and it is nonsense. */
+static gboolean
+read_start (JsonObject     *object,
+            TapStationFile *file)
+{
+  JsonNode *start = json_object_get_member (object, "start");
+  g_autofree char *hash = take_text (object, "start_hash");
+
+  if (start == NULL)
+    return TRUE;
+  if (json_node_get_value_type (start) != G_TYPE_INT64 || json_node_get_int (start) < 0 || hash == NULL
+      || !tap_hash_from_string (hash, file->start_hash))
+    return FALSE;
+  file->start_seq = (guint64) json_node_get_int (start);
+  return TRUE;
 }
 
 /* Members of later formats are passed over. */
@@ -51,7 +69,8 @@ read_members (const char     *text,
   file->id = take_text (object, "station");
   file->epoch = take_text (object, "epoch");
   file->name = take_text (object, "name");
-  return TRUE;
+  file->parent_epoch = take_text (object, "parent_epoch");
+  return read_start (object, file);
 }
 
 /* The epoch becomes part of paths. */
@@ -93,11 +112,13 @@ tap_station_file_parse (const char *text,
   if (file->name == NULL)
     file->name = g_strdup ("");
   tap_hash_bytes (bytes, file->hash);
+  if (file->start_seq == 0)
+    memcpy (file->start_hash, file->hash, TAP_HASH_LEN);
   return g_steal_pointer (&file);
 }
 
 char *
-tap_station_file_write (TapStationFile *file)
+tap_station_file_write (const TapStationFile *file)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autoptr(JsonNode) root = NULL;
@@ -112,6 +133,20 @@ tap_station_file_write (TapStationFile *file)
   json_builder_add_string_value (builder, file->epoch);
   json_builder_set_member_name (builder, "name");
   json_builder_add_string_value (builder, file->name);
+  if (file->start_seq > 0)
+    {
+      g_autofree char *hash = tap_hash_to_string (file->start_hash);
+
+      json_builder_set_member_name (builder, "start");
+      json_builder_add_int_value (builder, (gint64) file->start_seq);
+      json_builder_set_member_name (builder, "start_hash");
+      json_builder_add_string_value (builder, hash);
+    }
+  if (file->parent_epoch != NULL)
+    {
+      json_builder_set_member_name (builder, "parent_epoch");
+      json_builder_add_string_value (builder, file->parent_epoch);
+    }
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, TRUE);

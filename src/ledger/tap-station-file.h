@@ -13,7 +13,11 @@ typedef struct
   char  *id;
   char  *epoch;                 /* names a folder: letters, digits, '-' */
   char  *name;
-  guint8 hash[TAP_HASH_LEN];    /* of the file, the start of the chain */
+  guint8 hash[TAP_HASH_LEN];    /* of the file */
+  /* The chain of this epoch begins behind this transaction: 0 and the file's hash, or where a restored or rescued station goes on. */
+  guint64 start_seq;
+  guint8 start_hash[TAP_HASH_LEN];
+  char  *parent_epoch;          /* which that transaction belongs to; NULL: none */
 } TapStationFile;
 
 void            tap_station_file_free  (TapStationFile *file);
@@ -21,7 +25,8 @@ void            tap_station_file_free  (TapStationFile *file);
 TapStationFile *tap_station_file_parse (const char     *text,
                                         gsize           len,
                                         GError        **error);
-char           *tap_station_file_write (TapStationFile *file);
+/* `start_hash` is written only with a `start_seq`. */
+char           *tap_station_file_write (const TapStationFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapStationFile, tap_station_file_free)
 

@@ -16,6 +16,7 @@
 #include "ledger/tap-ledger-folder.h"
 #include "ledger/tap-mount.h"
 #include "ledger/tap-station.h"
+#include "ledger/tap-station-write.h"
 
 #define VERIFY_STEP 100
 
@@ -101,65 +102,6 @@ tap_station_inspect (const char *folder,
 
 /* --- making one ------------------------------------------------------------------------------ */
 
-/* Only what a file system itself puts into an empty folder may be there. */
-static gboolean
-check_empty (const char *folder,
-             GError    **error)
-{
-  g_autofree char *station = g_build_filename (folder, "station.json", NULL);
-  g_autoptr(GDir) dir = NULL;
-  const char *name;
-
-  if (g_file_test (station, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_EXISTS,
-                   _("There is a station in %s already."), folder);
-      return FALSE;
-    }
-  dir = g_dir_open (folder, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (name[0] != '.' && strcmp (name, "lost+found") != 0)
-      {
-        g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN,
-                     _("The folder %s holds other things. Choose an empty folder for a new station."),
-                     folder);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-make_folders (const char *folder,
-              const char *epoch,
-              GError    **error)
-{
-  static const char *names[] = { "log", "snapshots", "files", "presence", "flush", "archive", "staging" };
-  g_autofree char *log = g_build_filename (folder, "log", epoch, "0000", NULL);
-  g_autofree char *epoch_folder = g_build_filename (folder, "log", epoch, NULL);
-
-  if (g_mkdir_with_parents (folder, 0777) != 0)
-    {
-      tap_ledger_set_errno (error, errno, TRUE, folder);
-      return FALSE;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      if (mkdir (path, 0777) != 0 && errno != EEXIST)
-        {
-          tap_ledger_set_errno (error, errno, TRUE, path);
-          return FALSE;
-        }
-    }
-  if (mkdir (epoch_folder, 0777) != 0 || mkdir (log, 0777) != 0)
-    {
-      tap_ledger_set_errno (error, errno, TRUE, log);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 /* The last thing that is made, and only if nobody was faster: a folder without it is not a station. */
 static gboolean
 write_station_file (const char *folder,
@@ -202,8 +144,8 @@ tap_station_create (const char *folder,
   station.epoch = (char *) "1";
   station.name = (char *) name;
   text = tap_station_file_write (&station);
-  return tap_mount_check_folder (folder, error) && check_empty (folder, error)
-         && make_folders (folder, station.epoch, error) && write_station_file (folder, text, error);
+  return tap_mount_check_folder (folder, error) && tap_station_check_empty (folder, error)
+         && tap_station_make_folders (folder, station.epoch, 0, error) && write_station_file (folder, text, error);
 }
 
 /* --- its log --------------------------------------------------------------------------------- */
@@ -276,9 +218,10 @@ tap_station_verify (const char    *folder,
   station = tap_ledger_open (ledger, error);
   if (station == NULL)
     return FALSE;
-  memcpy (mark.hash, station->hash, TAP_HASH_LEN);
+  *n_verified = mark.seq = station->start_seq;
+  memcpy (mark.hash, station->start_hash, TAP_HASH_LEN);
   tap_ledger_check_tail (ledger, &mark, TRUE, &last, NULL);
-  for (guint64 seq = 1; seq <= last; seq++)
+  for (guint64 seq = mark.seq + 1; seq <= last; seq++)
     {
       g_autoptr(GBytes) bytes = NULL;
       g_autoptr(GError) reason = NULL;

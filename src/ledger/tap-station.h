@@ -61,7 +61,7 @@ gboolean        tap_station_check   (const char    *folder,
                                      GCancellable  *cancellable,
                                      GError       **error);
 
-/* Walks the hash chain of the log from 1 to the end: any later change to history shows. @func is told every hundred, from the calling
+/* Walks the hash chain of the log from its start (1, or where a restored station goes on) to the end: any later change to history shows. @func is told every hundred, from the calling
  * thread. @n_verified: up to which number all is well, also on failure. */
 typedef void (*TapVerifyFunc) (guint64 seq, guint64 last_seq, gpointer data);
 gboolean        tap_station_verify  (const char    *folder,

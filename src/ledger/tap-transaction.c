@@ -98,6 +98,24 @@ tap_hash_to_string (const guint8 hash[TAP_HASH_LEN])
   return g_string_free (text, FALSE);
 }
 
+gboolean
+tap_hash_from_string (const char *text,
+                      guint8      hash[TAP_HASH_LEN])
+{
+  if (strlen (text) != TAP_HASH_LEN * 2)
+    return FALSE;
+  for (int i = 0; i < TAP_HASH_LEN; i++)
+    {
+      int high = g_ascii_xdigit_value (text[2 * i]);
+      int low = g_ascii_xdigit_value (text[2 * i + 1]);
+
+      if (high < 0 || low < 0)
+        return FALSE;
+      hash[i] = (guint8) (high << 4 | low);
+    }
+  return TRUE;
+}
+
 /* --- writing --------------------------------------------------------------------------------- */
 
 static void

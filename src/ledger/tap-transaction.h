@@ -66,6 +66,9 @@ TapTxn *tap_txn_parse       (GBytes     *bytes,
 void    tap_hash_bytes      (GBytes     *bytes,
                              guint8      hash[TAP_HASH_LEN]);
 char   *tap_hash_to_string  (const guint8 hash[TAP_HASH_LEN]);
+/* FALSE: not 64 hexadecimal digits. */
+gboolean tap_hash_from_string (const char *text,
+                               guint8      hash[TAP_HASH_LEN]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapTxn, tap_txn_free)
 

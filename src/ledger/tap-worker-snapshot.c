@@ -39,6 +39,9 @@ fits_log (TapWorker    *self,
   g_autoptr(GBytes) bytes = NULL;
   guint8 found[TAP_HASH_LEN];
 
+  /* What a restored or rescued station goes on from stands in station.json, not in its log. */
+  if (seq == self->share.station->start_seq)
+    return memcmp (self->share.station->start_hash, hash, TAP_HASH_LEN) == 0;
   _tap_share_ask (self);
   bytes = tap_ledger_read (self->ledger, seq, TRUE, &error);
   _tap_share_told (self, error);
@@ -180,6 +183,14 @@ _tap_share_bootstrap (TapWorker *self,
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;
         }
+    }
+  /* A station that was restored or rescued has no log from number 1. */
+  if (!*done && above < self->share.station->start_seq)
+    {
+      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
+                   _("The snapshot at number %llu, with which this station begins, is missing or damaged. Restore the station anew from a backup."),
+                   (unsigned long long) self->share.station->start_seq);
+      return FALSE;
     }
   if (!*done)
     return TRUE;
