@@ -14,7 +14,7 @@ static const char *const card_tables[] = {
   "vehicle", "customer",   "staff",   "bay", "booking",    "event",
 };
 static const char *const station_tables[]
-  = { "setting", "board_column", "staff", "bay", "shift", "holiday" };
+  = { "setting", "board_column", "staff", "bay", "shift", "holiday", "backup_run" };
 
 void
 tap_changed_keys_init (TapChangedKeys *self)

@@ -49,6 +49,8 @@ static const struct
   [TAP_DEMO_EVENT] = { "xrrxsxrssssrrxs",
                        "INSERT INTO event (id, visit_id, booking_id, position, kind, at_unix, staff_id, pc, reason, detail, note, bay_id,"
                        " technician_id, value_unix, operation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+  [TAP_DEMO_BACKUP_RUN] = { "xxrssxxxxs", "INSERT INTO backup_run (id, made_unix, staff_id, pc, place, seq, bytes, took_s, good, problem)"
+                                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
   [TAP_DEMO_ARRIVED] = { "xx", "UPDATE booking SET visit_id = ?, state = 'arrived' WHERE id = ?" },
 };
 

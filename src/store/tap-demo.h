@@ -63,7 +63,7 @@ typedef enum
 {
   TAP_DEMO_SETTING, TAP_DEMO_COLUMN, TAP_DEMO_STAFF, TAP_DEMO_BAY, TAP_DEMO_SHIFT, TAP_DEMO_CUSTOMER, TAP_DEMO_VEHICLE,
   TAP_DEMO_BOOKING, TAP_DEMO_VISIT, TAP_DEMO_SPAN, TAP_DEMO_PROMISE, TAP_DEMO_JOB, TAP_DEMO_ASSIGNMENT,
-  TAP_DEMO_WORK_SPAN, TAP_DEMO_STOPPAGE, TAP_DEMO_EVENT, TAP_DEMO_ARRIVED, TAP_DEMO_N_TABLES
+  TAP_DEMO_WORK_SPAN, TAP_DEMO_STOPPAGE, TAP_DEMO_EVENT, TAP_DEMO_ARRIVED, TAP_DEMO_BACKUP_RUN, TAP_DEMO_N_TABLES
 } TapDemoTable;
 
 /* Rows that travel in one transaction, in the order they are inserted. */
@@ -203,6 +203,7 @@ void     tap_demo_add_station   (TapDemo *self);                       /* tap-de
 void     tap_demo_keep_plates   (TapDemo *self);                       /* the plates of the board are not given to others */
 void     tap_demo_add_board     (TapDemo *self);                       /* tap-demo-board.c: what is in the house */
 void     tap_demo_add_today     (TapDemo *self);                       /* tap-demo-today.c: what left the house today */
+void     tap_demo_add_backups   (TapDemo *self);                       /* tap-demo-backups.c: the last nights' runs */
 void     tap_demo_add_crowd     (TapDemo *self, int n);                /* tap-demo-today.c: more open visits than the pictures have */
 /* How much of a past visit's history is written: bulk is for benchmarks and old times. */
 typedef enum { TAP_DEMO_FULL, TAP_DEMO_LEAN, TAP_DEMO_BARE } TapDemoDepth;

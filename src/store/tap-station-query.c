@@ -14,12 +14,13 @@
 const TapMigration *
 tap_store_get_migrations (guint *n_migrations)
 {
-  static TapMigration migrations[1];
+  static TapMigration migrations[2];
   static gsize ready;
 
   if (g_once_init_enter (&ready))
     {
       migrations[0] = (TapMigration){ 1, tap_db_named ("0001-station.sql") };
+      migrations[1] = (TapMigration){ 2, tap_db_named ("0002-backup-run.sql") };
       g_once_init_leave (&ready, 1);
     }
   *n_migrations = G_N_ELEMENTS (migrations);
@@ -259,7 +260,7 @@ tap_read_station (sqlite3     *db,
   data->calendar = read_hours (db, data->week, data->days, error);
   if (data->calendar == NULL || !read_settings (db, data, error)
       || !read_columns (db, data->columns, error) || !read_staff (db, data->staff, error)
-      || !read_bays (db, data->bays, error))
+      || !read_bays (db, data->bays, error) || !tap_read_backup_runs (db, data, error))
     return NULL;
   return g_steal_pointer (&data);
 }

@@ -108,6 +108,7 @@ tap_demo_next_batch (TapDemo *self)
       tap_demo_add_today (self);
       tap_demo_add_board (self);
       tap_demo_flush_visits (self);
+      tap_demo_add_backups (self);
       self->board_done = TRUE;
     }
   return g_steal_pointer (&self->rows);

@@ -46,6 +46,7 @@ typedef struct
     TapDayInput     put_day;
     TapDay         *remove_day;
     TapFactsInput   put_station;
+    TapBackupRun    backup_run;
   };
 } TapCommandInput;
 
@@ -85,6 +86,7 @@ TAP_DECLARE_COMMAND (put_week);
 TAP_DECLARE_COMMAND (put_day);
 TAP_DECLARE_COMMAND (remove_day);
 TAP_DECLARE_COMMAND (put_station);
+TAP_DECLARE_COMMAND (record_backup);
 
 /* ---- parts of commands ---- */
 
@@ -170,6 +172,8 @@ char    *tap_text_clean      (const char *text, int max_chars);   /* (transfer f
 /* ---- reads, each in the read transaction of its caller ---- */
 TapStationData *tap_read_station     (sqlite3 *db, const char *station_id, GError **error);
 TapCalendar    *tap_read_calendar    (sqlite3 *db, GError **error);
+/* The runs of backups, into an empty @data. */
+gboolean        tap_read_backup_runs (sqlite3 *db, TapStationData *data, GError **error);
 TapBoardData   *tap_read_board       (sqlite3 *db, gint64 day_from_unix, gint64 day_to_unix, gint64 noon_unix, GError **error);
 /* @scope: a static SELECT of visit ids, with :ids in it if @ids_json is given. */
 GPtrArray      *tap_read_cards       (sqlite3 *db, const char *scope, const char *ids_json, GError **error);

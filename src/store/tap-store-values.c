@@ -79,6 +79,9 @@ DEFINE_VALUE (TapColumn, tap_column, NOTHING, NOTHING, AT (TapColumn, name))
 
 DEFINE_VALUE (TapDay, tap_day, NOTHING, NOTHING, AT (TapDay, date), AT (TapDay, name))
 
+DEFINE_VALUE (TapBackupRun, tap_backup_run, NOTHING, NOTHING,
+              AT (TapBackupRun, person), AT (TapBackupRun, pc), AT (TapBackupRun, place), AT (TapBackupRun, problem))
+
 static void
 station_data_init_lists (TapStationData *self)
 {
@@ -86,6 +89,7 @@ station_data_init_lists (TapStationData *self)
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_column_unref);
   self->staff = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_staff_unref);
   self->bays = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_bay_unref);
+  self->backup_runs = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_backup_run_unref);
 }
 
 static void
@@ -96,6 +100,9 @@ station_data_clear_lists (TapStationData *self)
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->staff);
   g_ptr_array_unref (self->bays);
+  g_ptr_array_unref (self->backup_runs);
+  g_clear_pointer (&self->last_backup, tap_backup_run_unref);
+  g_clear_pointer (&self->last_good_backup, tap_backup_run_unref);
 }
 
 DEFINE_VALUE (TapStationData, tap_station_data, station_data_init_lists, station_data_clear_lists,

@@ -75,11 +75,12 @@ typedef struct
 TAP_DECLARE_VALUE (TapDay, tap_day)
 #define TAP_TYPE_DAY (tap_day_get_type ())
 
-/* Everything of the station that is not a visit. */
 /* One run of the nightly (or wanted) backup, as every PC learns of it. */
 typedef struct
 {
   gint64       made_unix;
+  gint64       staff_id;         /* who wanted it; 0: the program itself, by the clock */
+  char        *person;           /* their name; "" */
   char        *pc;
   char        *place;
   guint64      seq;              /* the last transaction in it */
@@ -88,7 +89,10 @@ typedef struct
   gboolean     good;
   char        *problem;          /* "" when good */
 } TapBackupRun;
+TAP_DECLARE_VALUE (TapBackupRun, tap_backup_run)
+#define TAP_TYPE_BACKUP_RUN (tap_backup_run_get_type ())
 
+/* Everything of the station that is not a visit. */
 typedef struct
 {
   char        *station_id;
@@ -104,6 +108,7 @@ typedef struct
   int          idle_lock_min;    /* 10 */
   int          risk_slack_min;   /* 30 */
   int          booking_late_min; /* 10 */
+  GPtrArray   *backup_runs;      /* of TapBackupRun of all PCs, the newest first; the newest 40 */
   TapBackupRun *last_backup;     /* the newest of any PC, good or not (nullable) */
   TapBackupRun *last_good_backup; /* (nullable) */
   gboolean     demo;             /* a demo station: the strip says so */

@@ -133,7 +133,9 @@ gboolean        tap_store_pending_drop_finish  (TapStore            *self,
 /* ---- backups -----------------------------------------------------------------------------------------------------------
  *
  * Every PC is to see how old the last good backup is: whoever made one (or failed to) says so. It shows in
- * tap_store_get_station()->last_backup, and ::station-changed. @staff_id 0: the program itself, by the clock. */
+ * tap_store_get_station()->last_backup, and ::station-changed. @staff_id 0: the program itself, by the clock; else the person who wanted
+ * it, who needs the right to the settings (RIGHT). @run is copied; its @staff_id and @person are not looked at, its @pc may be "" for
+ * this one. Fields of INPUT: "made", "size". */
 void            tap_store_record_backup_async  (TapStore            *self,
                                                 gint64               staff_id,
                                                 const TapBackupRun  *run,

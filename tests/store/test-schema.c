@@ -18,7 +18,7 @@ every_table_has_a_primary_key_that_cannot_be_null (Fixture       *f,
 {
   g_autofree char *without = NULL;
 
-  g_assert_cmpint (fixture_int (f, "SELECT count (*) " REPLICATED), ==, 17);
+  g_assert_cmpint (fixture_int (f, "SELECT count (*) " REPLICATED), ==, 18);
   without = fixture_text (f, "SELECT l.name " REPLICATED
                              " AND NOT EXISTS (SELECT 1 FROM pragma_table_info (l.name) AS c WHERE c.pk > 0 AND c.\"notnull\")");
   g_assert_cmpstr (without, ==, NULL);

@@ -461,6 +461,32 @@ both_pcs_answer_the_same_questions_alike (Two           *two,
     }
 }
 
+static void
+every_pc_hears_of_a_backup (Two           *two,
+                            gconstpointer  data)
+{
+  TapBackupRun run = { .made_unix = tap_store_now_unix (two->a.store) - 5, .place = (char *) "/mnt/backup", .seq = 2, .bytes = 4096,
+                       .good = TRUE };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 end_us = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  two->a.n_signals = 0;
+  tap_store_record_backup_async (two->a.store, 0, &run, NULL, keep_result_cb, &result);
+  tap_store_record_backup_finish (two->a.store, wait_for (&result), &error);
+  g_assert_no_error (error);
+  /* The own record is there before the answer; nothing of it is a card's. */
+  g_assert_nonnull (tap_store_get_station (two->a.store)->last_good_backup);
+  g_assert_cmpuint (two->a.n_signals, ==, 0);
+  while (tap_store_get_station (two->b.store)->last_good_backup == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    }
+  g_assert_cmpstr (tap_store_get_station (two->b.store)->last_backup->pc, ==, "a");
+  g_assert_cmpint (tap_store_get_station (two->b.store)->last_backup->made_unix, ==, run.made_unix);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -472,6 +498,7 @@ main (int   argc,
   CLAIM ("who-moves-second-is-told-what-happened", who_moves_second_is_told_what_happened);
   CLAIM ("an-operation-repeated-is-done-once-and-answers-the-same", an_operation_repeated_is_done_once_and_answers_the_same);
   CLAIM ("settings-travel-with-their-signal", settings_travel_with_their_signal);
+  CLAIM ("every-pc-hears-of-a-backup", every_pc_hears_of_a_backup);
   CLAIM ("the-other-pc-uses-new-hours-and-lanes-at-once", the_other_pc_uses_new_hours_and_lanes_at_once);
   CLAIM ("wrong-pins-bring-a-pause-that-the-right-pin-does-not-break", wrong_pins_bring_a_pause_that_the_right_pin_does_not_break);
   CLAIM ("a-pin-that-is-set-opens-the-door", a_pin_that_is_set_opens_the_door);
