@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/tap-demo.h"
+#include "store/tap-store-private.h"
 
 /* Friday 2026-11-20 10:42 in Beijing: the moment of the pictures. */
 #define PICTURE_UNIX G_GINT64_CONSTANT (1795142520)
@@ -17,18 +18,18 @@ make (guint32     seed,
       int         n_open,
       const char *language)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("TAPPET_SOURCE_ROOT"), "resources", "sql", "0001-station.sql", NULL);
-  g_autofree char *schema = NULL;
+  guint n_migrations;
+  const TapMigration *migrations = tap_store_get_migrations (&n_migrations);
   TapDemoInput input = { .seed = seed, .now_unix = now_unix, .history_days = history_days, .n_open = n_open, .language = language };
   g_autoptr (TapDemo) demo = tap_demo_new (&input);
   g_autoptr (GError) error = NULL;
   TapDemoRows *rows;
   sqlite3 *db;
 
-  g_assert_true (g_file_get_contents (path, &schema, NULL, NULL));
   g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
   sqlite3_exec (db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
-  g_assert_cmpint (sqlite3_exec (db, schema, NULL, NULL, NULL), ==, SQLITE_OK);
+  for (guint i = 0; i < n_migrations; i++)
+    g_assert_cmpint (sqlite3_exec (db, migrations[i].sql, NULL, NULL, NULL), ==, SQLITE_OK);
   while ((rows = tap_demo_next_batch (demo)) != NULL)
     {
       sqlite3_exec (db, "BEGIN", NULL, NULL, NULL);
@@ -189,6 +190,19 @@ history_and_crowd_are_exact (void)
   sqlite3_close (db);
 }
 
+/* The care page shows them: a good one last night, and one night that found no place. */
+static void
+last_night_s_backup_is_there (void)
+{
+  sqlite3 *db = make (1, PICTURE_UNIX, 0, 29, "zh_CN");
+
+  g_assert_cmpint (ask (db, "SELECT count (*) FROM backup_run"), ==, 12);
+  g_assert_cmpint (ask (db, "SELECT count (*) FROM backup_run WHERE good = 0"), ==, 1);
+  g_assert_cmpint (PICTURE_UNIX - ask (db, "SELECT max (made_unix) FROM backup_run WHERE good = 1"), <, 26 * 3600);
+  g_assert_cmpint (PICTURE_UNIX - ask (db, "SELECT max (made_unix) FROM backup_run"), >, 0);
+  sqlite3_close (db);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -199,5 +213,6 @@ main (int    argc,
   g_test_add_func ("/demo/same-seed-same-station", same_seed_same_station);
   g_test_add_func ("/demo/works-at-any-hour", works_at_any_hour);
   g_test_add_func ("/demo/history-and-crowd-are-exact", history_and_crowd_are_exact);
+  g_test_add_func ("/demo/last-night-s-backup-is-there", last_night_s_backup_is_there);
   return g_test_run ();
 }
