@@ -1,4 +1,4 @@
-/* tap-banner.c — one line under the header that says how things stand, with at most one button.
+/* tap-banner.c — one line under the header that says how things stand, with at most two buttons.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-banner"
@@ -15,7 +15,7 @@ struct _TapBanner
   GtkBox      *box;
   GtkImage    *icon;
   GtkLabel    *label;
-  GtkButton   *button;
+  GtkButton   *button, *more_button;
 
   TapBannerKind kind;
 };
@@ -29,8 +29,10 @@ static const struct
 } looks[] = {
   [TAP_BANNER_DEMO] = { "demo", "tappet-car-symbolic" },
   [TAP_BANNER_STALE] = { "stale", "tappet-hour-symbolic" },
-  [TAP_BANNER_CUT_OFF] = { "cut-off", "tappet-warn-symbolic" },
-  [TAP_BANNER_READ_ONLY] = { "read-only", "changes-prevent-symbolic" },
+  [TAP_BANNER_DECIDE] = { "stale", "tappet-queue-symbolic" },
+  [TAP_BANNER_CUT_OFF] = { "cut-off", "tappet-offline-symbolic" },
+  [TAP_BANNER_SET_BACK] = { "cut-off", "tappet-warn-symbolic" },
+  [TAP_BANNER_READ_ONLY] = { "read-only", "tappet-lock-symbolic" },
 };
 
 const char *
@@ -39,6 +41,32 @@ tap_banner_get_sentence (TapBanner *self)
   g_return_val_if_fail (TAP_IS_BANNER (self), "");
 
   return gtk_revealer_get_reveal_child (self->revealer) ? gtk_label_get_text (self->label) : "";
+}
+
+/* The label may count seconds: only what differs goes on to the screen and to its reader. */
+static void
+set_button (GtkButton  *button,
+            const char *label,
+            const char *action)
+{
+  gtk_widget_set_visible (GTK_WIDGET (button), label != NULL);
+  if (label != NULL && g_strcmp0 (gtk_button_get_label (button), label) != 0)
+    gtk_button_set_label (button, label);
+  if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), action) == 0)
+    return;
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (action == NULL)
+    gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+}
+
+void
+tap_banner_set_more (TapBanner  *self,
+                     const char *label,
+                     const char *action)
+{
+  g_return_if_fail (TAP_IS_BANNER (self));
+
+  set_button (self->more_button, label, action);
 }
 
 void
@@ -63,10 +91,7 @@ tap_banner_set (TapBanner     *self,
   gtk_image_set_from_icon_name (self->icon, looks[kind].icon);
   if (!g_str_equal (gtk_label_get_text (self->label), sentence))
     gtk_label_set_text (self->label, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
-  if (button != NULL)
-    gtk_button_set_label (self->button, button);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+  set_button (self->button, button, action);
 }
 
 static void
@@ -88,6 +113,7 @@ tap_banner_class_init (TapBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapBanner, icon);
   gtk_widget_class_bind_template_child (widget_class, TapBanner, label);
   gtk_widget_class_bind_template_child (widget_class, TapBanner, button);
+  gtk_widget_class_bind_template_child (widget_class, TapBanner, more_button);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
 

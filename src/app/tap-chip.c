@@ -55,11 +55,11 @@ look_of_state (TapLedgerState   state,
       return;
     case TAP_LEDGER_CUT_OFF:
       *css = "cut-off";
-      *icon = "tappet-warn-symbolic";
+      *icon = "tappet-offline-symbolic";
       return;
     case TAP_LEDGER_READ_ONLY:
       *css = "read-only";
-      *icon = "changes-prevent-symbolic";
+      *icon = "tappet-lock-symbolic";
       return;
     case TAP_LEDGER_SET_BACK:
       *css = "cut-off";

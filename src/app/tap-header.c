@@ -137,16 +137,6 @@ tap_header_set_reason (TapHeader  *self,
 }
 
 void
-tap_header_show_connection (TapHeader           *self,
-                            const TapConnection *connection)
-{
-  g_return_if_fail (TAP_IS_HEADER (self));
-
-  tap_chip_set_session (self->chip, NULL);
-  tap_chip_show (self->chip, connection);
-}
-
-void
 tap_header_set_width (TapHeader *self,
                       gboolean   folded,
                       gboolean   narrow)

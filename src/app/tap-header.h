@@ -29,9 +29,6 @@ void tap_header_set_width        (TapHeader   *self,
                                   gboolean     narrow);
 void tap_header_set_back_visible (TapHeader   *self,
                                   gboolean     visible);
-/* For pictures: the chip shows @connection and follows the session no more. */
-void tap_header_show_connection  (TapHeader   *self,
-                                  const TapConnection *connection);
 /* Shows the station's clock as it is now. */
 void tap_header_update_clock     (TapHeader   *self);
 

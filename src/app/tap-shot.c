@@ -117,43 +117,66 @@ go_search (Shot *shot)
   tap_header_set_search (get_window (shot)->header, "A");
 }
 
+/* Two and a quarter minutes into @state; the boards, forms and menus follow as they would. */
 static void
 pretend (Shot           *shot,
          TapLedgerState  state,
          int             age_s,
-         const char     *chip,
-         const char     *detail,
-         const char     *banner)
+         guint           n_pending,
+         guint           n_refused,
+         const char     *reason)
 {
-  TapConnection connection = { 0 };
+  TapSession *session = tap_window_get_session (get_window (shot));
+  gint64 now_unix = tap_session_now_unix (session);
+  TapConnection connection = { .state = state, .age_s = age_s, .n_pending = n_pending, .n_refused = n_refused };
 
-  connection.state = state;
-  connection.age_s = age_s;
-  connection.chip = (char *) chip;
-  connection.chip_detail = (char *) detail;
-  connection.banner = (char *) banner;
-  _tap_window_pretend (get_window (shot), &connection);
+  connection.since_unix = now_unix - age_s;
+  connection.seen_unix = now_unix - age_s - 60;
+  connection.retry_s = 8;
+  connection.reason = (char *) reason;
+  tap_session_pretend (session, &connection);
 }
 
-static void
-go_cut_off (Shot *shot)
-{
-  pretend (shot, TAP_LEDGER_CUT_OFF, 134, _("File server away"), _("since 10:40"),
-           _("The file server has not been reachable since 10:40. You see everything up to then; nothing can be saved until it is back."));
-}
+static void go_in_step (Shot *shot) { pretend (shot, TAP_LEDGER_IN_STEP, 1, 0, 0, ""); }
+static void go_slow (Shot *shot) { pretend (shot, TAP_LEDGER_SLOW, 5, 0, 0, _("The file server answers slowly.")); }
+static void go_cut_off (Shot *shot) { pretend (shot, TAP_LEDGER_CUT_OFF, 134, 3, 0, _("The file server does not answer.")); }
 
 static void
 go_read_only (Shot *shot)
 {
-  pretend (shot, TAP_LEDGER_READ_ONLY, 2, _("Looking only"), _("2 s ago"),
-           _("Looking only: this computer may not write to the station folder. The administrator of the file server can allow it."));
+  pretend (shot, TAP_LEDGER_READ_ONLY, 1, 0, 0,
+           _("The file server has no room left. Nothing can be saved until somebody makes room there."));
 }
 
 static void
 go_set_back (Shot *shot)
 {
-  pretend (shot, TAP_LEDGER_SET_BACK, 2, _("Folder set back"), _("stopped"),
-           _("The station folder knows less than this computer. Nothing is saved until the administrator has looked at it."));
+  g_autofree char *reason = g_strdup_printf (
+    _("The station folder knows less than this PC: number %llu is missing there. Nothing is saved until the administrator has looked at it."),
+    1208ULL);
+
+  pretend (shot, TAP_LEDGER_SET_BACK, 95, 0, 0, reason);
+}
+
+static void
+go_set_back_details (Shot *shot)
+{
+  go_set_back (shot);
+  act (shot, "win.state-details", NULL);
+}
+
+static void
+go_cut_off_form (Shot *shot)
+{
+  go_cut_off (shot);
+  go_promise (shot);
+}
+
+static void
+go_read_only_settings (Shot *shot)
+{
+  go_read_only (shot);
+  go_settings (shot);
 }
 
 static void
@@ -176,6 +199,13 @@ go_wall (Shot *shot)
   gtk_window_present (GTK_WINDOW (wall));
   gtk_widget_set_visible (GTK_WIDGET (shot->picture), FALSE);
   shot->picture = GTK_WINDOW (wall);
+}
+
+static void
+go_wall_cut_off (Shot *shot)
+{
+  go_cut_off (shot);
+  go_wall (shot);
 }
 
 /* The sheet of the first bay where somebody works. */
@@ -215,9 +245,15 @@ static const Screen screens[] = {
   { "lock", ON_BOARD, go_lock },
   { "switch", ON_BOARD, go_sign_out },
   { "undo", ON_BOARD, go_undo },
+  { "in-step", ON_BOARD, go_in_step },
+  { "slow", ON_BOARD, go_slow },
   { "cut-off", ON_BOARD, go_cut_off },
+  { "cut-off-form", ON_BOARD, go_cut_off_form },
   { "read-only", ON_BOARD, go_read_only },
+  { "read-only-settings", ON_BOARD, go_read_only_settings },
   { "set-back", ON_BOARD, go_set_back },
+  { "set-back-details", ON_BOARD, go_set_back_details },
+  { "wall-cut-off", ON_BOARD, go_wall_cut_off },
   { "sign-in", ON_SIGN_IN, NULL },
   { "first-start", ON_FIRST_START, NULL },
   { "new-station", ON_FIRST_START, go_new_station },

@@ -305,6 +305,22 @@ refresh_action (GtkWidget  *widget,
 }
 
 static void
+state_details_action (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  _tap_window_show_state (TAP_WINDOW (widget));
+}
+
+static void
+toast_waiting_action (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  _tap_window_toast_waiting (TAP_WINDOW (widget));
+}
+
+static void
 wall_action (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
@@ -361,8 +377,9 @@ why_not (TapWindow *self,
   if (!tap_session_may (session, right))
     /* Translators: %s is a role, as "technician" */
     return g_strdup_printf (_("Not for the role “%s”"), tap_role_label (tap_roles_main (tap_session_get_roles (session))));
-  if (!connection->writable)
-    return g_strdup (*connection->banner != '\0' ? connection->banner : _("Nothing can be saved at the moment"));
+  /* Cut off, the forms open: what can wait waits, the others say so and keep what is typed. */
+  if (!connection->queueable)
+    return g_strdup (*connection->banner != '\0' ? connection->banner : tap_session_why_not_save (session, TRUE));
   return NULL;
 }
 
@@ -402,15 +419,6 @@ enable_saving (TapWindow  *self,
 }
 
 void
-_tap_window_forbid_saving (TapWindow  *self,
-                           const char *reason)
-{
-  enable_saving (self, FALSE, reason);
-  enable (self, "win.undo-move", FALSE);
-  enable (self, "win.change-pin", FALSE);
-}
-
-void
 _tap_window_update_actions (TapWindow *self)
 {
   TapSession *session = tap_window_get_session (self);
@@ -418,10 +426,11 @@ _tap_window_update_actions (TapWindow *self)
   gboolean open = session != NULL && self->lock_screen == NULL;
   gboolean person = open && staff != NULL;
   gboolean writable = open && tap_session_get_connection (session)->writable;
+  gboolean queueable = open && tap_session_get_connection (session)->queueable;
   g_autofree char *reason = why_not (self, TAP_RIGHT_RECEPTION);
 
   enable_saving (self, person && reason == NULL, reason);
-  enable (self, "win.undo-move", person && writable && tap_board_can_undo (self->board) != 0);
+  enable (self, "win.undo-move", person && queueable && tap_board_can_undo (self->board) != 0);
   enable (self, "win.show-page", open);
   enable (self, "win.next-pane", open);
   enable (self, "win.open-visit", open);
@@ -430,6 +439,7 @@ _tap_window_update_actions (TapWindow *self)
   enable (self, "win.search-all", open);
   enable (self, "win.preferences", open);
   enable (self, "win.refresh", open);
+  enable (self, "win.state-details", open);
   enable (self, "win.wall", open);
   enable (self, "win.lock", person && staff->has_pin);
   enable (self, "win.change-pin", person && writable);
@@ -492,6 +502,8 @@ _tap_window_install_actions (GtkWidgetClass *widget_class)
     { "win.sign-out", NULL, sign_out_action },
     { "win.change-pin", NULL, change_pin_action },
     { "win.refresh", NULL, refresh_action },
+    { "win.state-details", NULL, state_details_action },
+    { "win.toast-waiting", NULL, toast_waiting_action },
     { "win.wall", NULL, wall_action },
     { "win.shortcuts", NULL, shortcuts_action },
     { "win.about", NULL, about_action },

@@ -1,4 +1,4 @@
-/* tap-window-private.h — what the two halves of the window share.
+/* tap-window-private.h — what the parts of the window share.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -40,21 +40,25 @@ struct _TapWindow
   GSignalGroup    *session_signals;
   GSignalGroup    *board_signals;
   AdwToast        *undo_toast;        /* the one with the button, NULL when it is gone */
+  AdwToast        *waiting_toast;     /* the one that counts the waiting entries, NULL when it is gone */
   GPtrArray       *hidden_forms;      /* of GtkWindow: what was open when the window was covered */
 
   GHashTable      *disabled;          /* names (static) of the actions that are disabled now */
   char            *back_page;         /* where Esc leads from a visit */
   guint            width_idle;
+  TapLedgerState   shown_state;       /* of the connection */
 };
 
 void _tap_window_install_actions (GtkWidgetClass *widget_class);
 void _tap_window_update_actions  (TapWindow      *self);
-void _tap_window_forbid_saving   (TapWindow      *self,
-                                  const char     *reason);
 gboolean _tap_window_is_enabled  (TapWindow      *self,
                                   const char     *action);
-/* For pictures: shows @connection as if it were so, from now on. */
-void _tap_window_pretend         (TapWindow           *self,
-                                  const TapConnection *connection);
+/* --- tap-window-connection.c --- */
+void _tap_window_connection_changed_cb (TapWindow  *self,
+                                        TapSession *session);
+/* What happened, what is safe, what to do: a dialog about the state of the connection. */
+void _tap_window_show_state      (TapWindow      *self);
+/* "Waiting for the file server · 3 entries", in one toast however many there are. */
+void _tap_window_toast_waiting   (TapWindow      *self);
 
 G_END_DECLS

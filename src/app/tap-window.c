@@ -209,59 +209,7 @@ tap_window_show_error (TapWindow  *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* ---- connection and demo -------------------------------------------------------------------------------------------- */
-
-static TapBannerKind
-banner_kind (TapLedgerState state)
-{
-  switch (state)
-    {
-    case TAP_LEDGER_CUT_OFF:
-    case TAP_LEDGER_SET_BACK:
-      return TAP_BANNER_CUT_OFF;
-    case TAP_LEDGER_READ_ONLY:
-      return TAP_BANNER_READ_ONLY;
-    case TAP_LEDGER_STARTING:
-    case TAP_LEDGER_IN_STEP:
-    case TAP_LEDGER_SLOW:
-      break;
-    }
-  return TAP_BANNER_STALE;
-}
-
-static void
-show_connection (TapWindow           *self,
-                 const TapConnection *connection)
-{
-  gboolean retry = connection->state == TAP_LEDGER_CUT_OFF || connection->state == TAP_LEDGER_SLOW;
-
-  tap_banner_set (self->connection_banner, banner_kind (connection->state), connection->banner,
-                  retry ? _("Try Again Now") : NULL, retry ? "win.refresh" : NULL);
-  if (connection->state == TAP_LEDGER_CUT_OFF)
-    gtk_widget_add_css_class (GTK_WIDGET (self->stack), "cut-off");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->stack), "cut-off");
-}
-
-static void
-connection_changed_cb (TapWindow  *self,
-                       TapSession *session)
-{
-  show_connection (self, tap_session_get_connection (session));
-  _tap_window_update_actions (self);
-}
-
-void
-_tap_window_pretend (TapWindow           *self,
-                     const TapConnection *connection)
-{
-  g_signal_group_block (self->session_signals);
-  show_connection (self, connection);
-  tap_header_show_connection (self->header, connection);
-  _tap_window_update_actions (self);
-  if (!connection->writable)
-    _tap_window_forbid_saving (self, connection->banner);
-}
+/* ---- demo, person, station -------------------------------------------------------------------------------------------- */
 
 static void
 show_demo_strip (TapWindow  *self,
@@ -317,7 +265,7 @@ session_bound_cb (TapWindow  *self,
                   TapSession *session)
 {
   station_changed_cb (self, session);
-  connection_changed_cb (self, session);
+  _tap_window_connection_changed_cb (self, session);
 }
 
 void
@@ -490,6 +438,7 @@ tap_window_dispose (GObject *object)
   g_clear_object (&self->session_signals);
   g_clear_object (&self->board_signals);
   g_clear_object (&self->undo_toast);
+  g_clear_object (&self->waiting_toast);
   g_clear_object (&self->notifier);
   g_clear_object (&self->idle);
   g_clear_object (&self->workshop);
@@ -538,7 +487,7 @@ follow_session (TapWindow *self)
 {
   self->session_signals = g_signal_group_new (TAP_TYPE_SESSION);
   g_signal_connect_object (self->session_signals, "bind", G_CALLBACK (session_bound_cb), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->session_signals, "connection-changed", G_CALLBACK (connection_changed_cb), self,
+  g_signal_group_connect_object (self->session_signals, "connection-changed", G_CALLBACK (_tap_window_connection_changed_cb), self,
                                  G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->session_signals, "signed-in-changed", G_CALLBACK (signed_in_changed_cb), self,
                                  G_CONNECT_SWAPPED);

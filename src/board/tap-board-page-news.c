@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "board/tap-board-page-private.h"
+#include "board/tap-visit-card.h"
 
 /* Once, and only to the advisor whose car it is: the ring of the card tells the others (look.md
  * 13). */
@@ -49,6 +50,14 @@ cards_changed_cb (TapBoardPage *self,
     }
 }
 
+static void
+update_card_cb (GtkWidget *card,
+                gpointer   item,
+                gpointer   data)
+{
+  tap_visit_card_update_as_of (TAP_VISIT_CARD (card));
+}
+
 /* Cards of a share that does not answer stay readable, and look like what they are: how things
  * stood then (look.md 12). The window's banner says since when. */
 static void
@@ -59,6 +68,14 @@ connection_changed_cb (TapBoardPage *self)
   gboolean stale
     = connection->state == TAP_LEDGER_CUT_OFF || connection->state == TAP_LEDGER_SET_BACK;
 
+  gint64 seen_min = stale ? connection->seen_unix / 60 : 0;
+
+  if (self->seen_min != seen_min)
+    {
+      self->seen_min = seen_min;
+      for (guint i = 0; i < tap_board_lanes_get_n (self->lanes); i++)
+        tap_card_list_foreach (tap_board_lane_view_get_list (tap_board_lanes_get (self->lanes, i)), update_card_cb, NULL);
+    }
   if (stale && !gtk_widget_has_css_class (GTK_WIDGET (self), "stale"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
   else if (!stale && gtk_widget_has_css_class (GTK_WIDGET (self), "stale"))

@@ -20,6 +20,7 @@ struct _TapBoardPage
 
   TapBoard      *board;
   GtkWidget     *menu;              /* the open card menu or quick look, a child of this widget; NULL */
+  gint64         seen_min;          /* up to when the cards are whole, in minutes; 0: they are in step */
   guint          loading_id;
   guint          state_id;
 };

@@ -21,6 +21,7 @@ tap_card_badges (const TapCard *card,
     gboolean on;
     TapBadge badge;
   } all[] = {
+    { card->queued, { "queued", "tappet-queue-symbolic", C_ ("badge", "Waiting") } },
     { card->rework, { "rework", "tappet-redo-symbolic", C_ ("badge", "Rework") } },
     { card->warranty, { "warranty", "tappet-shield-symbolic", C_ ("badge", "Warranty") } },
     { card->insured, { "insured", "tappet-shield-symbolic", C_ ("badge", "Insured") } },

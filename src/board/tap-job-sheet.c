@@ -205,7 +205,7 @@ update_acts (TapJobSheet *self)
   TapSession *session = tap_job_sheet_session (self);
   gboolean open = bar && !bar->finished_unix, running = open && bar->running_since_unix;
   gboolean stopped = open && bar->started_unix && !running, planned = open && !bar->started_unix;
-  gboolean writable = tap_session_get_connection (session)->writable, may = TRUE;
+  gboolean writable = tap_session_get_connection (session)->queueable, may = TRUE;
   const char *why = "";
 
   gtk_widget_set_visible (self->start_button, planned);
@@ -215,7 +215,7 @@ update_acts (TapJobSheet *self)
   gtk_widget_set_visible (self->plan_button, planned && !self->wall);
   gtk_widget_set_visible (self->visit_button, bar && !self->wall);
   if (open && !writable)
-    may = FALSE, why = _("Nothing can be saved while the station folder does not answer.");
+    may = FALSE, why = tap_session_why_not_save (session, TRUE);
   else if (open && !self->wall && !tap_session_get_staff_id (session))
     may = FALSE, why = _("Sign in to act on this job.");
   else if (open && !self->wall

@@ -39,6 +39,7 @@ struct _TapVisitCard
   TapWrapBox   *badges;
   GtkWidget    *place_row, *place, *percent;
   GtkWidget    *progress;
+  GtkWidget    *as_of;              /* NULL until the share is away for the first time */
 
   GPtrArray *badge_widgets; /* of TapPill, borrowed: made when first needed, hidden when not */
   TapBoardCard *card;
@@ -267,6 +268,43 @@ pending_changed_cb (TapVisitCard *self)
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, pending, -1);
 }
 
+/* How things stood when the share last answered; what was entered since then is newer, and says so by its badge (look.md 12). */
+void
+tap_visit_card_update_as_of (TapVisitCard *self)
+{
+  const TapConnection *connection;
+  g_autoptr (GDateTime) utc = NULL, local = NULL;
+  g_autofree char *time = NULL, *text = NULL;
+  gboolean shown;
+
+  g_return_if_fail (TAP_IS_VISIT_CARD (self));
+
+  if (self->card == NULL)
+    return;
+  connection = tap_session_get_connection (self->session);
+  shown = connection->seen_unix != 0 && !tap_board_card_get_card (self->card)->queued
+          && (connection->state == TAP_LEDGER_CUT_OFF || connection->state == TAP_LEDGER_SET_BACK);
+  if (!shown && self->as_of == NULL)
+    return;
+  if (self->as_of == NULL)
+    {
+      self->as_of = gtk_label_new (NULL);
+      gtk_label_set_xalign (GTK_LABEL (self->as_of), 0);
+      gtk_widget_add_css_class (self->as_of, "as-of");
+      gtk_box_append (GTK_BOX (gtk_widget_get_first_child (GTK_WIDGET (self))), self->as_of);
+    }
+  if (shown)
+    {
+      utc = g_date_time_new_from_unix_utc (connection->seen_unix);
+      local = g_date_time_to_timezone (utc, tap_session_get_zone (self->session));
+      time = g_date_time_format (local, "%H:%M");
+      /* Translators: on a card while the file server is away; %s is a time of day. */
+      text = g_strdup_printf (_ ("As of %s"), time);
+      set_text (self->as_of, text);
+    }
+  gtk_widget_set_visible (self->as_of, shown);
+}
+
 static void
 card_changed_cb (TapVisitCard *self)
 {
@@ -276,6 +314,8 @@ card_changed_cb (TapVisitCard *self)
   show_badges (self, card);
   show_work (self, card, tap_board_card_get_stage (self->card));
   show_time (self, card);
+  set_class (GTK_WIDGET (self), "queued", card->queued);
+  tap_visit_card_update_as_of (self);
   describe (self);
 }
 

@@ -31,5 +31,7 @@ GtkWidget    *tap_visit_card_new      (void);
 void          tap_visit_card_set_card (TapVisitCard *self,
                                        TapBoardCard *card,       /* (nullable) */
                                        TapSession   *session);   /* (nullable) only with a NULL card */
+/* The connection is another one: the line "as of 10:39" comes while the share is away, and goes. */
+void          tap_visit_card_update_as_of (TapVisitCard *self);
 
 G_END_DECLS

@@ -449,7 +449,8 @@ build_sync (const Source *s, TapWallInput *input)
   input->sync = (TapChip) { TAP_TONE_OK, TAP_ICON_CHECK, NULL };
   if (age >= STALE_S)
     {
-      g_autofree char *at = tap_workshop_time (s->workshop, s->now_unix - age);
+      gint64 seen_unix = connection->seen_unix != 0 ? connection->seen_unix : s->now_unix - age;
+      g_autofree char *at = tap_workshop_time (s->workshop, seen_unix);
 
       input->stale = TRUE;
       input->sync.tone = TAP_TONE_RISK;

@@ -63,8 +63,10 @@ refusal (TapWorkshopPage *self)
 {
   TapSession *session = session_of (self);
 
-  if (!tap_session_get_connection (session)->writable)
-    return _("Nothing can be saved while the station folder does not answer.");
+  const char *why = tap_session_why_not_save (session, TRUE);
+
+  if (why != NULL)
+    return why;
   if (!tap_session_may (session, TAP_RIGHT_DISPATCH))
     return _("Only the foreman, the job controller and the service manager may dispatch.");
   return NULL;

@@ -82,6 +82,7 @@ struct _TapWorker
   _Atomic gint64     last_answer_us;
   _Atomic gint64     call_since_us;     /* a call to the share is running since; 0: none */
   _Atomic gint64     save_since_us;     /* a look or a save is running since; 0: none */
+  _Atomic gint64     next_try_us;       /* when the share is looked at next; 0: it is being looked at */
 
   /* Under the lock */
   GMutex             lock;
@@ -144,6 +145,7 @@ struct _TapWorker
     gint64          may_commit_us;
     gint64          others_us;          /* a transaction of somebody else was last seen */
     guint           n_looks;
+    guint           n_failed;           /* looks since the share was cut off */
     guint64         snapshot_seq;       /* the newest known */
     TapSnapshotWork *snapshot_work;     /* a helper thread is at it */
     guint64         compare_seq;        /* our content hash at this number waits for a snapshot to compare with */

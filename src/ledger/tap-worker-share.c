@@ -215,6 +215,23 @@ look_connected (TapWorker *self,
   return TRUE;
 }
 
+/* A share that is away is asked ever more rarely, from one look to eight: the window counts the seconds, and "try now" does not wait. */
+static void
+plan_next_look (TapWorker *self)
+{
+  gint64 jitter_ms = self->limits.look_ms / 4;
+  gint64 look_ms = self->limits.look_ms;
+
+  if (self->share.trouble.state == TAP_LEDGER_CUT_OFF)
+    look_ms <<= MIN (self->share.n_failed++, 3);
+  else
+    self->share.n_failed = 0;
+  if (jitter_ms > 0)
+    look_ms += g_rand_int_range (self->share.rand, (gint32) -jitter_ms, (gint32) jitter_ms);
+  self->share.next_look_us = g_get_monotonic_time () + look_ms * G_TIME_SPAN_MILLISECOND;
+  atomic_store (&self->next_try_us, self->share.next_look_us);
+}
+
 static void
 look (TapWorker *self,
       gboolean   at_once)
@@ -222,10 +239,10 @@ look (TapWorker *self,
   g_autoptr(GError) error = NULL;
   gboolean waits = self->share.trouble.state == TAP_LEDGER_SET_BACK && !at_once
                    && g_get_monotonic_time () < self->share.next_tail_check_us;
-  gint64 jitter_ms = self->limits.look_ms / 4;
   gboolean ok = TRUE;
 
   _tap_share_forget_now (self);
+  atomic_store (&self->next_try_us, 0);
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
   if (!self->share.connected)
     ok = self->share.connected = _tap_share_connect (self, &error);
@@ -237,10 +254,7 @@ look (TapWorker *self,
   else if (self->share.trouble.state == TAP_LEDGER_CUT_OFF
            || self->share.trouble.code == TAP_LEDGER_ERROR_LOCAL)
     _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
-  self->share.next_look_us
-      = g_get_monotonic_time ()
-        + (self->limits.look_ms + (jitter_ms > 0 ? g_rand_int_range (self->share.rand, (gint32) -jitter_ms, (gint32) jitter_ms) : 0))
-              * G_TIME_SPAN_MILLISECOND;
+  plan_next_look (self);
 }
 
 /* --- the loop -------------------------------------------------------------------------------- */

@@ -649,6 +649,20 @@ tap_worker_get_last_answer_us (TapWorker *self)
   return atomic_load (&self->last_answer_us);
 }
 
+gint64
+tap_worker_get_last_good_unix (TapWorker *self)
+{
+  g_return_val_if_fail (TAP_IS_WORKER (self), 0);
+  return self->main.last_good_unix;
+}
+
+gint64
+tap_worker_get_next_try_us (TapWorker *self)
+{
+  g_return_val_if_fail (TAP_IS_WORKER (self), 0);
+  return atomic_load (&self->next_try_us);
+}
+
 guint64
 tap_worker_get_seq (TapWorker *self)
 {

@@ -335,6 +335,8 @@ TapLedgerState  tap_worker_get_state        (TapWorker *self);
 const char     *tap_worker_get_state_reason (TapWorker *self);      /* one translated sentence; "" in step */
 gint64          tap_worker_get_state_since_unix (TapWorker *self);
 gint64          tap_worker_get_last_answer_us (TapWorker *self);    /* g_get_monotonic_time() of the last answer of the share; 0: none */
+gint64          tap_worker_get_last_good_unix (TapWorker *self);    /* station time of the last answer without trouble; 0: none */
+gint64          tap_worker_get_next_try_us  (TapWorker *self);      /* monotonic time of the next look at the share; 0: one is under way */
 guint64         tap_worker_get_seq          (TapWorker *self);      /* the last transaction shown */
 gint64          tap_worker_get_clock_offset_s (TapWorker *self);    /* server minus PC, seconds */
 gint64          tap_worker_now_unix         (TapWorker *self);      /* station time */

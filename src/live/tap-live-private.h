@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64   (*now_unix)        (TapSession *session);
-  void     (*read_connection) (TapSession *session, TapConnection *connection);   /* state, age_s, banner */
+  void     (*read_connection) (TapSession *session, TapConnection *connection);   /* the numbers, and reason */
   void     (*load_async)      (TapSession *session, gint64 day_unix, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   TapBoardData *(*load_finish) (TapSession *session, GAsyncResult *result, GError **error);
   void     (*move_async)      (TapSession *session, const TapMoveInput *input, const char *operation_id, GAsyncReadyCallback callback, gpointer user_data);
@@ -41,10 +41,13 @@ void        _tap_session_set_now          (TapSession           *self,
 void        _tap_session_set_station      (TapSession           *self,
                                            TapStationData       *station);      /* emits ::station-changed */
 void        _tap_session_update_connection (TapSession          *self);
-/* Fills chip, chip_detail, banner, writable from state, age_s, banner; @now_unix is station time. */
+/* Fills chip, chip_detail, banner, writable, queueable from the rest; @now_unix is station time. */
 void        _tap_connection_describe      (TapConnection        *connection,
                                            gint64                now_unix,
                                            GTimeZone            *zone);
+
+/* Why nothing is saved in this state: one sentence. (transfer none) */
+const char *_tap_connection_refusal       (const TapConnection  *connection);
 
 /* ---- a card ---- */
 struct _TapBoardCard

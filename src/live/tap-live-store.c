@@ -13,23 +13,38 @@ now_unix (TapSession *session)
   return tap_store_now_unix (tap_session_get_store (session));
 }
 
+/* Seconds to the next try, rounded up; 0: one is under way. */
+static int
+retry_s (gint64 next_us,
+         gint64 now_us)
+{
+  return next_us <= now_us ? 0 : (int) ((next_us - now_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+}
+
 static void
 read_connection (TapSession    *session,
                  TapConnection *connection)
 {
   TapWorker *worker = tap_store_get_worker (tap_session_get_store (session));
   gint64 answer_us = tap_worker_get_last_answer_us (worker);
+  gint64 now_us = g_get_monotonic_time ();
 
   connection->state = tap_worker_get_state (worker);
+  connection->since_unix = tap_worker_get_state_since_unix (worker);
+  connection->reason = g_strdup (tap_worker_get_state_reason (worker));
+  connection->clock_offset_s = (int) tap_worker_get_clock_offset_s (worker);
   if (answer_us != 0)
-    connection->age_s = (int) MAX ((g_get_monotonic_time () - answer_us) / G_USEC_PER_SEC, 0);
+    connection->age_s = (int) MAX ((now_us - answer_us) / G_USEC_PER_SEC, 0);
+  /* Neither a call that does not come back nor an answer that is an error brings news. */
+  if (tap_worker_get_last_good_unix (worker) != 0)
+    connection->seen_unix = MIN (tap_worker_get_last_good_unix (worker),
+                                 tap_worker_now_unix (worker) - connection->age_s);
+  if (connection->state == TAP_LEDGER_CUT_OFF)
+    connection->retry_s = retry_s (tap_worker_get_next_try_us (worker), now_us);
   /* An error of the share is an answer too, but not one that brings news. */
   if (connection->state == TAP_LEDGER_CUT_OFF || connection->state == TAP_LEDGER_SET_BACK)
     connection->age_s = (int) MAX (connection->age_s,
-                                   tap_worker_now_unix (worker)
-                                     - tap_worker_get_state_since_unix (worker));
-  if (connection->state != TAP_LEDGER_IN_STEP && connection->state != TAP_LEDGER_SLOW)
-    connection->banner = g_strdup (tap_worker_get_state_reason (worker));
+                                   tap_worker_now_unix (worker) - connection->since_unix);
 }
 
 static void

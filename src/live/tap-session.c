@@ -17,6 +17,8 @@ struct _TapSession
   TapStaff             *staff;          /* nobody: NULL */
   gint64                now_unix;       /* without a backend: where the clock stands */
   TapConnection         connection;
+  TapConnection         pretended;
+  gboolean              pretends;
   guint                 age_id;
 };
 
@@ -39,6 +41,26 @@ static guint signals[N_SIGNALS];
 
 /* ---- connection ---- */
 
+static void
+clear_connection (TapConnection *connection)
+{
+  g_free (connection->reason);
+  g_free (connection->chip);
+  g_free (connection->chip_detail);
+  g_free (connection->banner);
+}
+
+static gboolean
+says_another_thing (const TapConnection *a,
+                    const TapConnection *b)
+{
+  return a->state != b->state || a->n_pending != b->n_pending || a->n_refused != b->n_refused
+         || (a->state == TAP_LEDGER_CUT_OFF && a->retry_s != b->retry_s)
+         || g_strcmp0 (a->chip, b->chip) != 0
+         || g_strcmp0 (a->chip_detail, b->chip_detail) != 0
+         || g_strcmp0 (a->banner, b->banner) != 0 || g_strcmp0 (a->reason, b->reason) != 0;
+}
+
 void
 _tap_session_update_connection (TapSession *self)
 {
@@ -46,17 +68,17 @@ _tap_session_update_connection (TapSession *self)
   gboolean writable = self->connection.writable;
   gboolean changed;
 
-  if (self->backend != NULL && self->backend->read_connection != NULL)
+  if (self->pretends)
+    {
+      next = self->pretended;
+      next.reason = g_strdup (next.reason);
+    }
+  else if (self->backend != NULL && self->backend->read_connection != NULL)
     self->backend->read_connection (self, &next);
   _tap_connection_describe (&next, tap_session_now_unix (self), tap_session_get_zone (self));
 
-  changed = next.state != self->connection.state
-            || g_strcmp0 (next.chip, self->connection.chip) != 0
-            || g_strcmp0 (next.chip_detail, self->connection.chip_detail) != 0
-            || g_strcmp0 (next.banner, self->connection.banner) != 0;
-  g_free (self->connection.chip);
-  g_free (self->connection.chip_detail);
-  g_free (self->connection.banner);
+  changed = says_another_thing (&next, &self->connection);
+  clear_connection (&self->connection);
   self->connection = next;
 
   if (changed)
@@ -66,6 +88,21 @@ _tap_session_update_connection (TapSession *self)
     }
   if (writable != next.writable)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WRITABLE]);
+}
+
+void
+tap_session_pretend (TapSession          *self,
+                      const TapConnection *connection)
+{
+  g_clear_pointer (&self->pretended.reason, g_free);
+  self->pretends = connection != NULL;
+  if (self->pretends)
+    {
+      self->pretended = *connection;
+      self->pretended.reason = g_strdup (connection->reason);
+      self->pretended.chip = self->pretended.chip_detail = self->pretended.banner = NULL;
+    }
+  _tap_session_update_connection (self);
 }
 
 static gboolean
@@ -123,9 +160,8 @@ tap_session_finalize (GObject *object)
 
   g_clear_pointer (&self->station, tap_station_data_unref);
   g_clear_pointer (&self->staff, tap_staff_unref);
-  g_free (self->connection.chip);
-  g_free (self->connection.chip_detail);
-  g_free (self->connection.banner);
+  g_free (self->pretended.reason);
+  clear_connection (&self->connection);
 
   G_OBJECT_CLASS (tap_session_parent_class)->finalize (object);
 }
@@ -403,4 +439,18 @@ tap_session_get_connection (TapSession *self)
   g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
 
   return &self->connection;
+}
+
+const char *
+tap_session_why_not_save (TapSession *self,
+                          gboolean    can_wait)
+{
+  const TapConnection *connection;
+
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  connection = &self->connection;
+  if (connection->writable || (can_wait && connection->queueable))
+    return NULL;
+  return _tap_connection_refusal (connection);
 }

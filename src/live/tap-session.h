@@ -36,17 +36,32 @@ TapBay         *tap_session_find_bay       (TapSession *self, gint64 id);       
 gint64          tap_session_now_unix       (TapSession *self);                      /* station time, not this PC's */
 GTimeZone      *tap_session_get_zone       (TapSession *self);                      /* (transfer none) of the station's calendar */
 
-/* The connection chip and the banner (look.md 12). */
+/* The connection chip and the banner (look.md 12), and what stays allowed (ledger.md, "What the user sees"). */
 typedef struct
 {
   TapLedgerState state;
   int            age_s;          /* seconds since the last answer */
+  gint64         since_unix;     /* since when it stands so; 0: not known */
+  gint64         seen_unix;      /* up to when the picture is whole: the last answer; 0: none since the start */
+  int            retry_s;        /* cut off: seconds to the next try; 0: one is under way */
+  int            clock_offset_s; /* file server minus this PC */
+  guint          n_pending;      /* entries of this PC that are not on the share yet, refused ones too */
+  guint          n_refused;      /* of those: waiting for a decision */
+  char          *reason;         /* the ledger's sentence; "" in step */
   char          *chip;           /* "共享文件正常" */
   char          *chip_detail;    /* "3 秒前同步"; a fresh answer is not counted out, so that nothing is redrawn in step */
   char          *banner;         /* one sentence; "" none */
-  gboolean       writable;
+  gboolean       writable;       /* all is saved at once */
+  gboolean       queueable;      /* moves, starts and stops, notes and check-ins are taken: saved, or kept until the share is back */
 } TapConnection;
 /* (transfer none), valid until ::connection-changed. */
 const TapConnection *tap_session_get_connection (TapSession *self);
+/* For pictures and tests: the connection is as @connection says (its numbers and its reason) from now on; NULL: as it really is. */
+void                 tap_session_pretend        (TapSession          *self,
+                                                 const TapConnection *connection);
+/* Why the buttons of a save are insensitive now, in one sentence for their tooltips; NULL: they are not. @can_wait: what is saved may wait in
+ * the outbox. (transfer none), valid until ::connection-changed. */
+const char          *tap_session_why_not_save   (TapSession *self,
+                                                 gboolean    can_wait);
 
 G_END_DECLS

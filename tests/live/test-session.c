@@ -70,7 +70,13 @@ read_connection (TapSession    *session,
 {
   connection->state = now.state;
   connection->age_s = now.age_s;
-  connection->banner = g_strdup (now.banner);
+  connection->reason = g_strdup (now.reason);
+  connection->since_unix = now.since_unix;
+  connection->seen_unix = now.seen_unix;
+  connection->retry_s = now.retry_s;
+  connection->n_pending = now.n_pending;
+  connection->n_refused = now.n_refused;
+  connection->clock_offset_s = now.clock_offset_s;
 }
 
 static gint64
@@ -106,15 +112,65 @@ test_connection (void)
   g_assert_cmpuint (n, ==, 1);
   g_assert_cmpstr (connection->chip_detail, ==, "synced 5 s ago");
   g_assert_true (connection->writable);
-  now = (TapConnection) { .state = TAP_LEDGER_CUT_OFF, .age_s = 125, .banner = (char *) "away" };
+  g_assert_null (tap_session_why_not_save (session, FALSE));
+  now = (TapConnection) { .state = TAP_LEDGER_CUT_OFF, .age_s = 125, .seen_unix = tap_sample_now () - 60, .retry_s = 8 };
   _tap_session_update_connection (session);
   g_assert_cmpstr (connection->chip_detail, ==, "since 10:42");
-  g_assert_cmpstr (connection->banner, ==, "away");
+  g_assert_cmpstr (connection->banner, ==, "File server not reachable since 10:42: you see everything up to 10:41.");
   g_assert_false (connection->writable);
+  g_assert_true (connection->queueable);
+  g_assert_nonnull (tap_session_why_not_save (session, FALSE));
+  g_assert_null (tap_session_why_not_save (session, TRUE));
   now = (TapConnection) { .state = TAP_LEDGER_READ_ONLY, .age_s = 1 };
   _tap_session_update_connection (session);
   g_assert_false (connection->writable);
+  g_assert_false (connection->queueable);
+  g_assert_nonnull (tap_session_why_not_save (session, TRUE));
   g_assert_cmpuint (n, ==, 3);
+}
+
+static void
+test_banner (void)
+{
+  g_autoptr (TapStationData) station = tap_sample_station ();
+  g_autoptr (TapSession) session = NULL;
+  const TapConnection *connection;
+  guint n = 0;
+
+  now = (TapConnection) { .state = TAP_LEDGER_CUT_OFF, .since_unix = tap_sample_now (), .seen_unix = tap_sample_now () - 60, .n_pending = 3,
+                          .retry_s = 8 };
+  session = _tap_session_new_for_backend (&backend, NULL, station);
+  connection = tap_session_get_connection (session);
+  g_assert_cmpstr (connection->banner, ==,
+                   "File server not reachable since 10:42: you see everything up to 10:41; 3 entries wait.");
+  g_assert_cmpstr (connection->chip_detail, ==, "3 entries wait");
+  g_signal_connect (session, "connection-changed", G_CALLBACK (count_cb), &n);
+  now.retry_s = 7;
+  _tap_session_update_connection (session);
+  g_assert_cmpuint (n, ==, 1);
+  now = (TapConnection) { .state = TAP_LEDGER_READ_ONLY, .reason = (char *) "The file server has no room left." };
+  _tap_session_update_connection (session);
+  g_assert_cmpstr (connection->banner, ==, "Read-only: The file server has no room left.");
+  now = (TapConnection) { .state = TAP_LEDGER_SET_BACK, .reason = (char *) "The folder knows less." };
+  _tap_session_update_connection (session);
+  g_assert_cmpstr (connection->banner, ==, "The folder knows less.");
+  /* In step: what needs a decision is not forgotten, and a clock that is off is said. */
+  now = (TapConnection) { .state = TAP_LEDGER_IN_STEP, .n_pending = 2, .n_refused = 1, .clock_offset_s = 130 };
+  _tap_session_update_connection (session);
+  g_assert_cmpstr (connection->banner, ==, "1 entry could not be saved and needs your decision.");
+  now.n_pending = now.n_refused = 0;
+  _tap_session_update_connection (session);
+  g_assert_true (g_str_has_prefix (connection->banner, "The clock of this computer is 2 minutes off."));
+  now.clock_offset_s = -20;
+  _tap_session_update_connection (session);
+  g_assert_cmpstr (connection->banner, ==, "");
+  /* A slow moment makes no banner; a slow server does. */
+  now = (TapConnection) { .state = TAP_LEDGER_SLOW, .age_s = 1 };
+  _tap_session_update_connection (session);
+  g_assert_cmpstr (connection->banner, ==, "");
+  now.age_s = 5;
+  _tap_session_update_connection (session);
+  g_assert_cmpstr (connection->banner, !=, "");
 }
 
 static void
@@ -131,6 +187,7 @@ test_every_state_has_words (void)
       g_free (connection.chip);
       g_free (connection.chip_detail);
       g_free (connection.banner);
+      g_free (connection.reason);
     }
 }
 
@@ -199,6 +256,7 @@ main (int    argc,
   g_test_add_func ("/live/session/signs-in-and-out", test_sign_in);
   g_test_add_func ("/live/session/follows-the-settings", test_settings);
   g_test_add_func ("/live/session/connection-tells-only-what-changed", test_connection);
+  g_test_add_func ("/live/session/banner-says-times-counts-and-reasons", test_banner);
   g_test_add_func ("/live/session/every-connection-has-words", test_every_state_has_words);
   g_test_add_func ("/live/session/500-cards-are-told-once", test_500_cards);
 

@@ -210,17 +210,27 @@ test_banner (Fixture      *fixture,
 
   g_assert_cmpstr (tap_window_get_banner (fixture->window), ==, "");
   connection.state = TAP_LEDGER_CUT_OFF;
-  connection.chip = (char *) "File server away";
-  connection.chip_detail = (char *) "since 10:40";
-  connection.banner = (char *) "The file server has not been reachable since 10:40.";
-  _tap_window_pretend (fixture->window, &connection);
-  g_assert_cmpstr (tap_window_get_banner (fixture->window), ==, connection.banner);
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->window->stack), "cut-off"));
+  connection.since_unix = tap_session_now_unix (fixture->session) - 120;
+  connection.seen_unix = connection.since_unix - 60;
+  connection.retry_s = 8;
+  tap_session_pretend (fixture->session, &connection);
+  g_assert_true (g_str_has_prefix (tap_window_get_banner (fixture->window), "File server not reachable since "));
+  /* What can wait is taken, and what cannot says so in its form. */
+  g_assert_true (is_enabled (fixture->window, "win.check-in"));
+  g_assert_true (is_enabled (fixture->window, "win.change-promise"));
+  g_assert_false (is_enabled (fixture->window, "win.change-pin"));
+  connection.state = TAP_LEDGER_READ_ONLY;
+  connection.reason = (char *) "The disk is full.";
+  tap_session_pretend (fixture->session, &connection);
+  g_assert_cmpstr (tap_window_get_banner (fixture->window), ==, "Read-only: The disk is full.");
+  g_assert_false (is_enabled (fixture->window, "win.check-in"));
+  g_assert_false (is_enabled (fixture->window, "win.change-promise"));
+  g_assert_true (is_enabled (fixture->window, "win.state-details"));
   connection.state = TAP_LEDGER_IN_STEP;
-  connection.banner = (char *) "";
-  _tap_window_pretend (fixture->window, &connection);
+  connection.reason = (char *) "";
+  tap_session_pretend (fixture->session, &connection);
   g_assert_cmpstr (tap_window_get_banner (fixture->window), ==, "");
-  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (fixture->window->stack), "cut-off"));
+  g_assert_true (is_enabled (fixture->window, "win.check-in"));
 }
 
 static void
