@@ -35,10 +35,10 @@ set_damaged (GError **error)
   return FALSE;
 }
 
-static gboolean
-matches_table (TapTable              *table,
-               sqlite3_changeset_iter *iter,
-               int                     n_columns)
+gboolean
+_tap_changeset_fits_table (TapTable               *table,
+                           sqlite3_changeset_iter *iter,
+                           int                     n_columns)
 {
   unsigned char *key;
   int n;
@@ -76,7 +76,7 @@ check_tables (TapSchema *schema,
       int op;
 
       sqlite3changeset_op (iter, &name, &n_columns, &op, NULL);
-      if (!matches_table (tap_schema_find (schema, name), iter, n_columns))
+      if (!_tap_changeset_fits_table (tap_schema_find (schema, name), iter, n_columns))
         {
           g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CONFLICT,
                        "table %s is not as in the transaction", name);
@@ -119,18 +119,47 @@ check_keys (TapSchema *schema,
   return TRUE;
 }
 
-gboolean
-tap_changeset_apply (TapSchema *schema,
-                     GBytes    *changeset,
-                     GError   **error)
+/* TRUE: every row was written as it should be. FALSE: nothing was, for a reason that SQLite's own function is to give. */
+static gboolean
+apply_rows (TapSchema *schema,
+            GBytes    *changeset)
+{
+  g_autoptr(TapChangeIter) iter = start (changeset, NULL);
+
+  if (iter == NULL || !tap_sql_exec (schema->db, "SAVEPOINT rows", NULL))
+    return FALSE;
+  if (_tap_changeset_write_rows (schema, iter) && tap_sql_exec (schema->db, "RELEASE rows", NULL))
+    return TRUE;
+  /* A trigger may have ended the whole transaction. */
+  if (!sqlite3_get_autocommit (schema->db))
+    tap_sql_exec (schema->db, "ROLLBACK TO rows; RELEASE rows", NULL);
+  return FALSE;
+}
+
+/* A CHECK or NOT NULL of the table, or a trigger that raises, is as much a conflict as a missing row; no room or no right on this disk is
+ * not. */
+static gboolean
+set_not_applied (TapSchema *schema,
+                 int        result,
+                 GError   **error)
+{
+  if ((result & 0xff) == SQLITE_CONSTRAINT || (result & 0xff) == SQLITE_ERROR)
+    g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CONFLICT, "%s", sqlite3_errmsg (schema->db));
+  else
+    tap_sql_set_error (error, schema->db, "changeset");
+  return FALSE;
+}
+
+static gboolean
+apply_strictly (TapSchema *schema,
+                GBytes    *changeset,
+                GError   **error)
 {
   g_autoptr(GError) conflict = NULL;
   gsize size;
   gconstpointer data = g_bytes_get_data (changeset, &size);
   int result;
 
-  if (size == 0)
-    return TRUE;
   if (!check_tables (schema, changeset, error))
     return FALSE;
   result = sqlite3changeset_apply (schema->db, (int) size, (void *) data, NULL, refuse_conflict,
@@ -140,18 +169,23 @@ tap_changeset_apply (TapSchema *schema,
       g_propagate_error (error, g_steal_pointer (&conflict));
       return FALSE;
     }
-  if (result != SQLITE_OK)
-    {
-      /* A CHECK or NOT NULL of the table, or a trigger that raises, is as much a conflict as a missing row; no room or no
-       * right on this disk is not. */
-      if ((result & 0xff) == SQLITE_CONSTRAINT || (result & 0xff) == SQLITE_ERROR)
-        g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CONFLICT, "%s",
-                     sqlite3_errmsg (schema->db));
-      else
-        tap_sql_set_error (error, schema->db, "changeset");
-      return FALSE;
-    }
-  return check_keys (schema, changeset, error);
+  return result == SQLITE_OK || set_not_applied (schema, result, error);
+}
+
+gboolean
+tap_changeset_apply (TapSchema *schema,
+                     GBytes    *changeset,
+                     GError   **error)
+{
+  gboolean alone = sqlite3_get_autocommit (schema->db);
+
+  if (g_bytes_get_size (changeset) == 0)
+    return TRUE;
+  if (apply_rows (schema, changeset))
+    return check_keys (schema, changeset, error);
+  if (!alone && sqlite3_get_autocommit (schema->db))
+    return set_not_applied (schema, sqlite3_errcode (schema->db), error);
+  return apply_strictly (schema, changeset, error) && check_keys (schema, changeset, error);
 }
 
 /* --- rows for the rooms above ---------------------------------------------------------------- */

@@ -21,5 +21,12 @@ gboolean        tap_changeset_is_sound (GBytes    *changeset);
 TapTransaction *tap_changeset_describe (TapTxn    *txn,
                                         gboolean   own,
                                         GError   **error);
+/* Writes what follows in @rows exactly as it stands there; FALSE, half done: something is not as expected. */
+gboolean        _tap_changeset_write_rows (TapSchema              *schema,
+                                           sqlite3_changeset_iter *rows);
+/* Are columns and key those of the table that @iter stands on? @table may be NULL. */
+gboolean        _tap_changeset_fits_table (TapTable               *table,
+                                           sqlite3_changeset_iter *iter,
+                                           int                     n_columns);
 
 G_END_DECLS

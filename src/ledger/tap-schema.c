@@ -25,6 +25,12 @@ free_key (gpointer data)
 }
 
 static void
+free_statement (gpointer stmt)
+{
+  sqlite3_finalize (stmt);
+}
+
+static void
 free_table (gpointer data)
 {
   TapTable *table = data;
@@ -34,6 +40,7 @@ free_table (gpointer data)
   g_array_unref (table->key);
   g_ptr_array_unref (table->outgoing);
   g_ptr_array_unref (table->incoming);
+  g_hash_table_unref (table->rows);
   g_free (table);
 }
 
@@ -85,6 +92,7 @@ read_tables (TapSchema *schema,
       table->key = g_array_new (FALSE, FALSE, sizeof (guint));
       table->outgoing = g_ptr_array_new ();
       table->incoming = g_ptr_array_new ();
+      table->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
       g_hash_table_insert (schema->tables, table->name, table);
       g_ptr_array_add (schema->names, table->name);
       if (!read_columns (schema, table, error))

@@ -25,6 +25,7 @@ typedef struct
   GArray    *key;               /* guint: column numbers of the primary key, in its order */
   GPtrArray *outgoing;          /* of TapForeignKey, owned by the schema */
   GPtrArray *incoming;
+  GHashTable *rows;             /* what a row changes -> the statement that writes it */
 } TapTable;
 
 typedef struct
