@@ -4,6 +4,8 @@
 #define G_LOG_DOMAIN "tap-ledger"
 #include "config.h"
 
+#include <string.h>
+
 #include "ledger/tap-local-db.h"
 
 /* Statements that recur with every commit are kept prepared; the order is that of the names below. */
@@ -89,6 +91,12 @@ tap_local_db_close (TapLocalDb *self)
     sqlite3_finalize (self->stmts[i]);
   sqlite3_close (self->db);
   g_free (self);
+}
+
+sqlite3 *
+tap_local_db_get_db (TapLocalDb *self)
+{
+  return self->db;
 }
 
 static sqlite3_stmt *
@@ -297,6 +305,64 @@ tap_local_db_get_copy (TapLocalDb *self,
     bytes = g_bytes_new (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
   sqlite3_reset (stmt);
   return bytes;
+}
+
+GArray *
+tap_local_db_list_copies (TapLocalDb *self,
+                          guint64     last,
+                          GError    **error)
+{
+  g_autoptr(TapSqlStmt) stmt
+      = tap_sql_prepare (self->db, "SELECT seq, hash FROM copy WHERE seq <= ?1 ORDER BY seq", error);
+  g_autoptr(GArray) copies = g_array_new (FALSE, FALSE, sizeof (TapCopyKey));
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, (gint64) MIN (last, (guint64) G_MAXINT64));
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    {
+      TapCopyKey key = { .seq = (guint64) sqlite3_column_int64 (stmt, 0) };
+
+      if (sqlite3_column_bytes (stmt, 1) != TAP_HASH_LEN)
+        continue;
+      memcpy (key.hash, sqlite3_column_blob (stmt, 1), TAP_HASH_LEN);
+      g_array_append_val (copies, key);
+    }
+  return g_steal_pointer (&copies);
+}
+
+gboolean
+tap_local_db_trim_copies (TapLocalDb *self,
+                          guint64     seq,
+                          guint       max,
+                          gboolean   *left,
+                          GError    **error)
+{
+  g_autoptr(TapSqlStmt) stmt = tap_sql_prepare (
+      self->db, "DELETE FROM copy WHERE seq IN (SELECT seq FROM copy WHERE seq < ?1 ORDER BY seq LIMIT ?2)", error);
+
+  *left = FALSE;
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, (gint64) MIN (seq, (guint64) G_MAXINT64));
+  sqlite3_bind_int64 (stmt, 2, (gint64) max);
+  if (!tap_sql_run (stmt, error))
+    return FALSE;
+  *left = (guint) sqlite3_changes (self->db) == max;
+  return TRUE;
+}
+
+gboolean
+tap_local_db_drop_copies_above (TapLocalDb *self,
+                                guint64     seq,
+                                GError    **error)
+{
+  g_autoptr(TapSqlStmt) stmt = tap_sql_prepare (self->db, "DELETE FROM copy WHERE seq > ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, (gint64) MIN (seq, (guint64) G_MAXINT64));
+  return tap_sql_run (stmt, error);
 }
 
 gboolean

@@ -32,6 +32,9 @@ TapLocalDb *tap_local_db_open             (const char     *dir,
                                            GError        **error);
 void        tap_local_db_close            (TapLocalDb     *self);
 
+/* For the files of this room that keep a list of their own in it. Borrowed. */
+sqlite3    *tap_local_db_get_db           (TapLocalDb     *self);
+
 /* Small named values: "replica", "station". NULL when never set. */
 char       *tap_local_db_get              (TapLocalDb     *self,
                                            const char     *name);
@@ -70,6 +73,25 @@ gboolean    tap_local_db_has_copy         (TapLocalDb     *self,
                                            TapTxn         *txn);
 GBytes     *tap_local_db_get_copy         (TapLocalDb     *self,
                                            guint64         seq);
+/* Which copies there are up to @last (all: G_MAXUINT64), ascending. (array of TapCopyKey) */
+typedef struct
+{
+  guint64 seq;
+  guint8  hash[TAP_HASH_LEN];
+} TapCopyKey;
+GArray     *tap_local_db_list_copies      (TapLocalDb     *self,
+                                           guint64         last,
+                                           GError        **error);
+/* Drops copies below @seq, at most @max of them, so that nobody waits long. @left: there are more. */
+gboolean    tap_local_db_trim_copies      (TapLocalDb     *self,
+                                           guint64         seq,
+                                           guint           max,
+                                           gboolean       *left,
+                                           GError        **error);
+/* Drops copies above @seq: their branch is given up (what of it is to be kept stands in the list of tap-local-left.h). */
+gboolean    tap_local_db_drop_copies_above (TapLocalDb    *self,
+                                            guint64        seq,
+                                            GError       **error);
 
 /* The shelf of tap_worker_keep_async(). */
 gboolean    tap_local_db_keep             (TapLocalDb     *self,

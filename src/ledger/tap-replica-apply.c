@@ -187,22 +187,6 @@ tap_replica_replace (TapReplica *self,
 }
 
 gboolean
-tap_replica_set_aside (TapReplica *self,
-                       GError    **error)
-{
-  g_autofree char *name = g_strdup_printf ("replica-aside-%" G_GINT64_FORMAT ".db", g_get_real_time ());
-  g_autofree char *path = g_build_filename (self->dir, name, NULL);
-  sqlite3 *aside = tap_sql_open (path, error);
-  gboolean ok;
-
-  if (aside == NULL)
-    return FALSE;
-  ok = tap_sql_copy_into (aside, self->db, error);
-  sqlite3_close (aside);
-  return ok;
-}
-
-gboolean
 tap_replica_clear (TapReplica   *self,
                    const guint8  station_hash[TAP_HASH_LEN],
                    GError      **error)

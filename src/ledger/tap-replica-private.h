@@ -31,5 +31,8 @@ void       _tap_replica_rollback     (TapReplica *self);
 gboolean   _tap_replica_read_tail    (TapReplica *self,
                                       TapTail    *tail,
                                       GError    **error);
+/* Of the replicas set aside more than a week ago the two newest stay. */
+void       _tap_replica_thin_asides  (const char *dir,
+                                      gint64      now_unix);
 
 G_END_DECLS

@@ -108,8 +108,14 @@ gboolean    tap_replica_apply           (TapReplica    *self,
 gboolean    tap_replica_replace         (TapReplica    *self,
                                          sqlite3       *from,
                                          GError       **error);
-/* A copy of the replica beside it, before it is replaced. */
+/* A copy of the replica beside it, before it is replaced: replica-aside-<number>-<hash>.db, one for each state. @path may be NULL. */
 gboolean    tap_replica_set_aside       (TapReplica    *self,
+                                         char         **path,
+                                         GError       **error);
+/* Is replica.db no database (any more)? Reads all of it. */
+gboolean    tap_replica_is_broken       (const char    *dir);
+/* Puts a replica.db that cannot be read beside, under a name of its own. Only when no program has it open. */
+gboolean    tap_replica_put_away_broken (const char    *dir,
                                          GError       **error);
 /* An empty replica at number 0 again, in place. */
 gboolean    tap_replica_clear           (TapReplica    *self,

@@ -30,8 +30,10 @@ typedef struct
   char   *pc, *person;
   char   *commands;             /* "move, note" */
   char   *operation_ids;        /* with a space between */
-  gboolean elsewhere;           /* the other side has the same operation under another number: nothing of it would be lost */
+  char   *details;              /* its rows, one a line: "note 17: text “brakes” → “brakes, tyres”"; "" when it cannot be read any more */
+  gboolean elsewhere;           /* the other side has the same operations under another number: nothing of it would be lost */
 } TapRiftEntry;
+void     tap_rift_entry_free  (TapRiftEntry     *self);
 
 typedef struct
 {
@@ -42,7 +44,7 @@ typedef struct
   GPtrArray  *only_pc;          /* of TapRiftEntry: lost for all when the folder's branch is taken */
   GPtrArray  *only_folder;      /* of TapRiftEntry: not known on this PC */
   gboolean    pc_can_repair;    /* this PC holds good copies of all that is missing or damaged */
-  gboolean    automatic;        /* running programs put it back by themselves */
+  gboolean    automatic;        /* running programs put it back, or follow, by themselves */
   char       *sentence;         /* translated: what happened */
   char       *advice;           /* translated: what to do */
 } TapRift;
@@ -76,6 +78,29 @@ gboolean tap_rift_take_folder (const char       *folder,
                                GCancellable     *cancellable,
                                GError          **error);
 
+/* What tap_rift_take_folder(), or a running program that followed a restored station, set aside on this PC: a changeset cannot be run
+ * again on another branch, so its entries are shown in words, for a person to enter anew. Kept until each was decided. */
+typedef struct
+{
+  gint64        id;
+  gint64        kept_unix;      /* when it was set aside */
+  TapRiftEntry *entry;
+} TapRiftLeft;
+void       tap_rift_left_free   (TapRiftLeft    *self);
+/* Those not decided yet, in order. Returns: (transfer full) of TapRiftLeft */
+GPtrArray *tap_rift_left_list   (const char     *replica_dir,
+                                 GError        **error);
+/* Decided by a person: @entered: it was entered again, else it is given up. Its bytes stay in local.db all the same. */
+gboolean   tap_rift_left_settle (const char     *replica_dir,
+                                 gint64          id,
+                                 gboolean        entered,
+                                 GError        **error);
+
+/* Where this PC keeps its copy of the station in @folder, also while that folder is away; NULL with MISSING when it has none.
+ * Returns: (transfer full) */
+char    *tap_rift_find_replica (const char      *folder,
+                                GError         **error);
+
 /* A complete new station folder from this PC's replica and copies, in a folder that does not exist or is empty: for the hour the file
  * server is gone. @n_missing_files: photos and signatures this PC does not have; their names stand in missing-files.txt there.
  * The other PCs open it like any station; it has a new epoch. */
@@ -89,5 +114,7 @@ gboolean tap_rescue           (const char       *replica_dir,
                                GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapRift, tap_rift_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapRiftEntry, tap_rift_entry_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapRiftLeft, tap_rift_left_free)
 
 G_END_DECLS

@@ -8,48 +8,21 @@
 #include <string.h>
 
 #include "ledger/tap-presence.h"
+#include "ledger/tap-registry.h"
 #include "ledger/tap-worker-private.h"
 
 /* --- connecting ------------------------------------------------------------------------------ */
-
-static char *
-registry_path (void)
-{
-  return g_build_filename (g_get_user_data_dir (), "tappet", "stations.ini", NULL);
-}
 
 /* Where this PC keeps its copy of the station in @folder; known from before, so that it opens while the share is away. */
 static char *
 find_replica_dir (TapWorker *self)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autofree char *path = registry_path ();
   g_autofree char *id = NULL;
 
   if (self->replica_dir_option != NULL)
     return g_strdup (self->replica_dir_option);
-  if (self->share.station != NULL)
-    id = g_strdup (self->share.station->id);
-  else if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
-    id = g_key_file_get_string (file, "stations", self->folder, NULL);
-  return id != NULL ? g_build_filename (g_get_user_data_dir (), "tappet", id, NULL) : NULL;
-}
-
-static void
-remember_replica_dir (TapWorker *self)
-{
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autofree char *path = registry_path ();
-  g_autofree char *id = NULL;
-
-  if (self->replica_dir_option != NULL)
-    return;
-  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
-  id = g_key_file_get_string (file, "stations", self->folder, NULL);
-  if (g_strcmp0 (id, self->share.station->id) == 0)
-    return;
-  g_key_file_set_string (file, "stations", self->folder, self->share.station->id);
-  g_key_file_save_to_file (file, path, NULL);
+  id = self->share.station != NULL ? g_strdup (self->share.station->id) : tap_registry_find (self->folder);
+  return id != NULL ? tap_registry_replica_dir (id) : NULL;
 }
 
 static void
@@ -159,7 +132,8 @@ bind_station (TapWorker *self,
   if (!was_bound)
     load_mark (self);
   tap_ledger_identify (self->ledger, tap_replica_get_id (replica), tap_replica_get_tag (replica));
-  remember_replica_dir (self);
+  if (self->replica_dir_option == NULL)
+    tap_registry_remember (self->folder, station->id);
   _tap_share_post_station (self, station->id, station->name);
   return TRUE;
 }

@@ -266,7 +266,7 @@ start_again (TapWorker *self,
       return FALSE;
     }
   self->share.conflict_seq = txn->seq;
-  if (!tap_replica_set_aside (self->share.replica, error))
+  if (!tap_replica_set_aside (self->share.replica, NULL, error))
     return FALSE;
   if (!_tap_share_bootstrap (self, 0, &done, error))
     return FALSE;
