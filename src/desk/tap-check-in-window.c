@@ -336,6 +336,7 @@ tap_check_in_window_class_init (TapCheckInWindowClass *klass)
   object_class->dispose = tap_check_in_window_dispose;
   object_class->finalize = tap_check_in_window_finalize;
   form_class->draft_key = "draft:check-in";
+  form_class->can_wait = TRUE;
   form_class->check = tap_check_in_window_check;
   form_class->save = tap_check_in_window_save;
   form_class->show_error = tap_check_in_window_show_error;

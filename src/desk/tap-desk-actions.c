@@ -47,7 +47,9 @@ tap_desk_report (GtkWidget    *from,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF))
+  if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    tap_desk_activate (from, "win.toast-waiting", NULL);
+  else if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF))
     tap_desk_activate (from, "win.toast", "s", _("The station folder does not answer. Nothing was saved."));
   else
     tap_desk_activate (from, "win.show-error", "(ss)", heading, error->message);

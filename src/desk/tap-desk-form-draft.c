@@ -102,6 +102,16 @@ _tap_desk_form_schedule_draft (TapDeskForm *self)
   priv->draft_source = g_timeout_add (DRAFT_DELAY_MS, draft_timeout_cb, self);
 }
 
+static gboolean
+fits_cb (GKeyFile   *draft,
+         const char *group,
+         gpointer    data)
+{
+  TapDeskFormClass *klass = TAP_DESK_FORM_GET_CLASS (data);
+
+  return klass->fits == NULL || klass->fits (data, draft, group);
+}
+
 static void
 show_offer (TapDeskForm *self)
 {
@@ -109,7 +119,7 @@ show_offer (TapDeskForm *self)
   g_autofree char *question = NULL;
 
   g_clear_pointer (&priv->offered, g_free);
-  priv->offered = tap_draft_shelf_other (priv->shelf, priv->operation_id);
+  priv->offered = tap_draft_shelf_other (priv->shelf, priv->operation_id, fits_cb, self);
   if (priv->offered != NULL)
     {
       question = TAP_DESK_FORM_GET_CLASS (self)->describe (self, tap_draft_shelf_peek (priv->shelf), priv->offered);

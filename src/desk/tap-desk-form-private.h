@@ -31,11 +31,22 @@ typedef struct
   gboolean       unknown;           /* locked until the ledger knows */
   gboolean       done;              /* saved: nothing is kept any more */
   gboolean       wrong;             /* the message is about the last try */
+  guint          said_state;        /* the state the form last followed, plus one; 0: none */
+  gboolean       away;              /* the message is about the share, and goes when it is back */
 } TapDeskFormPrivate;
 
 TapDeskFormPrivate *_tap_desk_form_get_private (TapDeskForm *self);
 /* The quiet line in the bar; @kept: with a tick. */
 void     _tap_desk_form_set_status     (TapDeskForm *self, const char *text, gboolean kept);
+
+void     _tap_desk_form_update_lock    (TapDeskForm *self);
+/* The detail under the message; NULL: none. */
+void     _tap_desk_form_set_detail     (TapDeskForm *self, const char *text);
+
+/* --- tap-desk-form-state.c --- */
+void     _tap_desk_form_follow_session (TapDeskForm *self);
+/* Why it cannot be saved now, as a tooltip; NULL: it can. */
+const char *_tap_desk_form_why_not     (TapDeskForm *self);
 
 /* --- tap-desk-form-draft.c --- */
 void     _tap_desk_form_read_shelf     (TapDeskForm *self);

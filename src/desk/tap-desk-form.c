@@ -59,9 +59,9 @@ tap_desk_form_is_locked (TapDeskForm *self)
 
 /* --- messages ------------------------------------------------------------------------------------------------ */
 
-static void
-set_detail (TapDeskForm *self,
-            const char  *text)
+void
+_tap_desk_form_set_detail (TapDeskForm *self,
+                           const char  *text)
 {
   TapDeskFormPrivate *priv = PRIV (self);
 
@@ -81,8 +81,8 @@ tap_desk_form_set_message (TapDeskForm    *self,
   g_return_if_fail (TAP_IS_DESK_FORM (self));
 
   priv = PRIV (self);
-  set_detail (self, NULL);
-  priv->wrong = FALSE;
+  _tap_desk_form_set_detail (self, NULL);
+  priv->wrong = priv->away = FALSE;
   if (text != NULL)
     {
       for (guint i = 0; i < G_N_ELEMENTS (message_classes); i++)
@@ -102,8 +102,8 @@ tap_desk_form_set_message (TapDeskForm    *self,
 
 /* --- saving -------------------------------------------------------------------------------------------------- */
 
-static void
-update_lock (TapDeskForm *self)
+void
+_tap_desk_form_update_lock (TapDeskForm *self)
 {
   TapDeskFormPrivate *priv = PRIV (self);
   gboolean locked = tap_desk_form_is_locked (self);
@@ -115,7 +115,7 @@ update_lock (TapDeskForm *self)
       gtk_window_set_focus (GTK_WINDOW (self), NULL);
     }
   gtk_widget_set_sensitive (GTK_WIDGET (priv->body_bin), !locked);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", !locked);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", !locked && _tap_desk_form_why_not (self) == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.continue-draft", !locked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.discard-draft", !locked);
   if (!locked && priv->focus != NULL)
@@ -176,11 +176,11 @@ tap_desk_form_submit (TapDeskForm *self)
   g_return_if_fail (TAP_IS_DESK_FORM (self));
 
   priv = PRIV (self);
-  if (tap_desk_form_is_locked (self) || priv->done || !TAP_DESK_FORM_GET_CLASS (self)->check (self))
+  if (tap_desk_form_is_locked (self) || priv->done || _tap_desk_form_why_not (self) != NULL || !TAP_DESK_FORM_GET_CLASS (self)->check (self))
     return;
   tap_desk_form_set_message (self, TAP_DESK_MESSAGE_INFO, NULL, NULL, NULL);
   priv->saving = TRUE;
-  update_lock (self);
+  _tap_desk_form_update_lock (self);
   priv->progress_source = g_timeout_add (PROGRESS_DELAY_MS, progress_timeout_cb, self);
   /* The operation id must be on this PC's disk before anything is published under it: a form that comes back after a
    * power cut then asks for the same operation instead of a second one. */
@@ -256,8 +256,9 @@ say_why (TapDeskForm  *self,
     }
   else
     tap_desk_form_set_message (self, TAP_DESK_MESSAGE_ERROR, error->message, NULL, NULL);
-  set_detail (self, safe);
+  _tap_desk_form_set_detail (self, safe);
   priv->wrong = !priv->unknown;
+  priv->away = !priv->unknown && error->domain == TAP_LEDGER_ERROR;
 }
 
 void
@@ -273,10 +274,17 @@ tap_desk_form_failed (TapDeskForm  *self,
   priv = PRIV (self);
   if (priv->board == NULL)
     return;
+  /* It stands durably on this PC and is saved when the share is back: for the person it is done. */
+  if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    {
+      tap_desk_activate (GTK_WIDGET (self), "win.toast-waiting", NULL);
+      tap_desk_form_saved (self, NULL);
+      return;
+    }
   stop_progress (self);
   priv->saving = FALSE;
   priv->unknown = g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN);
-  update_lock (self);
+  _tap_desk_form_update_lock (self);
   field = error->domain == TAP_STORE_ERROR ? tap_store_error_get_field (error) : NULL;
   if (field == NULL || !TAP_DESK_FORM_GET_CLASS (self)->show_error (self, field, error->message))
     say_why (self, error);
@@ -293,13 +301,13 @@ settled_cb (TapSession  *session,
   if (!priv->unknown || g_strcmp0 (operation_id, priv->operation_id) != 0)
     return;
   priv->unknown = FALSE;
-  update_lock (self);
+  _tap_desk_form_update_lock (self);
   if (saved)
     tap_desk_form_saved (self, _("The station folder answered: it was saved."));
   else
     {
       tap_desk_form_set_message (self, TAP_DESK_MESSAGE_ERROR, _("The station folder answered: it was not saved."), NULL, NULL);
-      set_detail (self, _("What you typed stays here; you can save again."));
+      _tap_desk_form_set_detail (self, _("What you typed stays here; you can save again."));
     }
 }
 
@@ -313,7 +321,7 @@ tap_desk_form_changed (TapDeskForm *self)
   g_return_if_fail (TAP_IS_DESK_FORM (self));
 
   priv = PRIV (self);
-  if (priv->wrong && !priv->unknown)
+  if (priv->wrong && !priv->away && !priv->unknown)
     tap_desk_form_set_message (self, TAP_DESK_MESSAGE_INFO, NULL, NULL, NULL);
   if (priv->board != NULL)
     _tap_desk_form_schedule_draft (self);
@@ -324,8 +332,11 @@ tap_desk_form_renew (TapDeskForm *self)
 {
   g_return_if_fail (TAP_IS_DESK_FORM (self));
 
+  /* What is kept under the old one goes on under the new one. */
+  tap_draft_shelf_remove (PRIV (self)->shelf, PRIV (self)->operation_id);
   g_free (PRIV (self)->operation_id);
   PRIV (self)->operation_id = g_uuid_string_random ();
+  _tap_desk_form_schedule_draft (self);
 }
 
 /* Help beside a field (a calendar, a palette, quick choices) is for Tab and the mouse; Enter goes from field to field. */
@@ -383,6 +394,7 @@ tap_desk_form_start (TapDeskForm *self,
   g_set_object (&priv->board, board);
   watch_entries (self, GTK_WIDGET (priv->body_bin));
   g_signal_connect_object (tap_desk_form_get_session (self), "settled", G_CALLBACK (settled_cb), self, 0);
+  _tap_desk_form_follow_session (self);
   _tap_desk_form_read_shelf (self);
 }
 

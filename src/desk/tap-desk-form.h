@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * A modal window with a body, a message line and a bar with the one button that saves. A form is, in this order:
  * typed into (a draft is kept on this PC half a second after the last key), checked, saved. While it is being saved it is
  * insensitive, after 400 ms with a spinner. A refusal leaves the content alone and says what is wrong; when it is not known
- * whether it was saved, the form is locked until the ledger knows (ledger.md). Every try of one form has the same operation id,
+ * whether it was saved, the form is locked until the ledger knows (ledger.md). While the share is away, a form whose content can wait says that
+ * it will, and any other says at once that it cannot be saved now; both keep what is typed. Every try of one form has the same operation id,
  * and the draft remembers it: after a crash the same check-in cannot be saved twice.
  *
  * Keys: Enter goes to the next field, Ctrl+Enter saves, Esc closes and keeps the draft.
@@ -31,6 +32,7 @@ struct _TapDeskFormClass
   AdwWindowClass parent_class;
 
   const char *draft_key;            /* key of the shelf, "draft:check-in"; NULL: no drafts */
+  gboolean    can_wait;             /* what it saves may wait in the outbox while the share is away */
 
   /* Looks at the fields without the store; shows what is wrong, puts the cursor there, and returns FALSE. */
   gboolean  (*check)        (TapDeskForm  *self);
@@ -46,6 +48,10 @@ struct _TapDeskFormClass
                              GKeyFile     *draft,
                              const char   *group);
   void      (*restore)      (TapDeskForm  *self,
+                             GKeyFile     *draft,
+                             const char   *group);
+  /* Whether a draft belongs into this form; NULL: each does. */
+  gboolean  (*fits)         (TapDeskForm  *self,
                              GKeyFile     *draft,
                              const char   *group);
   /* The question of the row that offers a draft: "Continue the unfinished check-in of 京A·…?"; g_free(). */

@@ -116,8 +116,10 @@ tap_draft_shelf_remove (TapDraftShelf *self,
 }
 
 char *
-tap_draft_shelf_other (TapDraftShelf *self,
-                       const char    *own)
+tap_draft_shelf_other (TapDraftShelf    *self,
+                       const char       *own,
+                       TapDraftShelfFunc func,
+                       gpointer          data)
 {
   g_auto(GStrv) groups = NULL;
   gsize n_groups = 0;
@@ -126,7 +128,7 @@ tap_draft_shelf_other (TapDraftShelf *self,
 
   groups = g_key_file_get_groups (self->file, &n_groups);
   for (gsize i = n_groups; i > 0; i--)
-    if (g_strcmp0 (groups[i - 1], own) != 0)
+    if (g_strcmp0 (groups[i - 1], own) != 0 && (func == NULL || func (self->file, groups[i - 1], data)))
       return g_strdup (groups[i - 1]);
   return NULL;
 }

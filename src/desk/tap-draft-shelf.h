@@ -30,9 +30,15 @@ GKeyFile      *tap_draft_shelf_begin  (TapDraftShelf *self,
 GKeyFile      *tap_draft_shelf_peek   (TapDraftShelf *self);
 void           tap_draft_shelf_remove (TapDraftShelf *self,
                                        const char    *operation_id);
-/* The newest draft that is not @own; NULL: none. g_free(). */
-char          *tap_draft_shelf_other  (TapDraftShelf *self,
-                                       const char    *own);
+/* Whether a draft is meant. */
+typedef gboolean (*TapDraftShelfFunc) (GKeyFile   *file,
+                                       const char *operation_id,
+                                       gpointer    data);
+/* The newest draft that is not @own and that @func (nullable: all) wants; NULL: none. g_free(). */
+char          *tap_draft_shelf_other  (TapDraftShelf    *self,
+                                       const char       *own,
+                                       TapDraftShelfFunc func,
+                                       gpointer          data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapDraftShelf, tap_draft_shelf_free)
 

@@ -209,6 +209,70 @@ tap_promise_window_show_error (TapDeskForm *form,
   return TRUE;
 }
 
+/* --- the draft ------------------------------------------------------------------------------------------------ */
+
+static gboolean
+tap_promise_window_fill_draft (TapDeskForm *form,
+                               GKeyFile    *draft,
+                               const char  *group)
+{
+  TapPromiseWindow *self = TAP_PROMISE_WINDOW (form);
+  gint64 promised_unix = tap_time_entry_get_time_unix (self->time_entry);
+  const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason_entry));
+
+  g_key_file_set_int64 (draft, group, "visit", get_card (self)->id);
+  g_key_file_set_int64 (draft, group, "promised", promised_unix);
+  g_key_file_set_int64 (draft, group, "expected", self->expected_unix);
+  g_key_file_set_string (draft, group, "with", gtk_editable_get_text (GTK_EDITABLE (self->whom_entry)));
+  g_key_file_set_string (draft, group, "means", get_means (self));
+  g_key_file_set_string (draft, group, "reason", reason);
+  return promised_unix != 0 || *reason != '\0';
+}
+
+static gboolean
+tap_promise_window_fits (TapDeskForm *form,
+                         GKeyFile    *draft,
+                         const char  *group)
+{
+  return g_key_file_get_int64 (draft, group, "visit", NULL) == get_card (TAP_PROMISE_WINDOW (form))->id;
+}
+
+static void
+tap_promise_window_restore (TapDeskForm *form,
+                            GKeyFile    *draft,
+                            const char  *group)
+{
+  TapPromiseWindow *self = TAP_PROMISE_WINDOW (form);
+  g_autofree char *whom = g_key_file_get_string (draft, group, "with", NULL);
+  g_autofree char *means = g_key_file_get_string (draft, group, "means", NULL);
+  g_autofree char *reason = g_key_file_get_string (draft, group, "reason", NULL);
+  gint64 promised_unix = g_key_file_get_int64 (draft, group, "promised", NULL);
+  gint64 expected_unix = g_key_file_get_int64 (draft, group, "expected", NULL);
+
+  /* A time that has passed meanwhile is promised no more. */
+  if (promised_unix > tap_session_now_unix (tap_desk_form_get_session (form)))
+    tap_time_entry_set_time_unix (self->time_entry, promised_unix);
+  gtk_editable_set_text (GTK_EDITABLE (self->whom_entry), whom != NULL ? whom : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->reason_entry), reason != NULL ? reason : "");
+  if (g_strcmp0 (means, "phone") == 0)
+    gtk_toggle_button_set_active (self->phone_button, TRUE);
+  else
+    gtk_toggle_button_set_active (g_strcmp0 (means, "message") == 0 ? self->message_button : self->desk_button, TRUE);
+  if (expected_unix != get_card (self)->promised_unix)
+    _tap_promise_window_show_conflict (self);
+}
+
+static char *
+tap_promise_window_describe (TapDeskForm *form,
+                             GKeyFile    *draft,
+                             const char  *group)
+{
+  g_autofree char *plate = tap_plate_show (get_card (TAP_PROMISE_WINDOW (form))->plate);
+
+  /* Translators: %s is a number plate */
+  return g_strdup_printf (_("Continue the unfinished promise for %s?"), plate);
+}
+
 static void
 chip_clicked_cb (GtkButton        *button,
                  TapPromiseWindow *self)
@@ -251,8 +315,11 @@ tap_promise_window_class_init (TapPromiseWindowClass *klass)
   TapDeskFormClass *form_class = TAP_DESK_FORM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tap_promise_window_dispose;
-  /* Typed in seconds, about a moment that passes: no draft. */
-  form_class->draft_key = NULL;
+  form_class->draft_key = "draft:promise";
+  form_class->fill_draft = tap_promise_window_fill_draft;
+  form_class->fits = tap_promise_window_fits;
+  form_class->restore = tap_promise_window_restore;
+  form_class->describe = tap_promise_window_describe;
   form_class->check = tap_promise_window_check;
   form_class->save = tap_promise_window_save;
   form_class->show_error = tap_promise_window_show_error;

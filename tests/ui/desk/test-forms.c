@@ -469,6 +469,104 @@ test_booking_stands_on_the_board (void)
   g_assert_cmpint (tap_board_card_get_stage (find_plate ("京B88N41")), ==, TAP_STAGE_BOOKED);
 }
 
+/* --- while the share is away ---------------------------------------------------------------------------------- */
+
+static void
+pretend (TapLedgerState state)
+{
+  gint64 now_unix = tap_session_now_unix (station.session);
+  TapConnection connection = { .state = state, .since_unix = now_unix - 60, .seen_unix = now_unix - 90, .retry_s = 4 };
+
+  connection.reason = (char *) "The disk of the server is full.";
+  tap_session_pretend (station.session, state == TAP_LEDGER_IN_STEP ? NULL : &connection);
+}
+
+static GtkWidget *
+save_button (Form *form)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (form->window, TAP_TYPE_DESK_FORM, "save_button"));
+}
+
+static void
+test_what_cannot_wait_says_so_at_once (void)
+{
+  Form form;
+
+  pretend (TAP_LEDGER_CUT_OFF);
+  show (&form, tap_booking_window_new (station.board));
+  desk_expect_text (form.window, "The file server is away: this cannot be saved now.");
+  g_assert_false (gtk_widget_get_sensitive (save_button (&form)));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (save_button (&form)));
+  tap_vehicle_fields_set_text (form.vehicle, TAP_VEHICLE_PLATE, "京B88N42");
+  tap_desk_form_submit (form.form);
+  g_assert_false (tap_desk_form_is_locked (form.form));
+  /* The share is back: the line goes by itself, and the button works. */
+  pretend (TAP_LEDGER_IN_STEP);
+  desk_wait (300);
+  g_assert_false (desk_shows_text (form.window, "cannot be saved now"));
+  g_assert_true (gtk_widget_get_sensitive (save_button (&form)));
+  g_assert_null (gtk_widget_get_tooltip_text (save_button (&form)));
+  g_assert_cmpstr (tap_vehicle_fields_get_text (form.vehicle, TAP_VEHICLE_PLATE), ==, "京B88N42");
+  close_form (&form);
+  forget_drafts ();
+}
+
+static void
+test_what_can_wait_says_that_it_will (void)
+{
+  Form form;
+
+  pretend (TAP_LEDGER_CUT_OFF);
+  open_check_in (&form);
+  desk_expect_text (form.window, "this is kept on this computer and saved when it is back");
+  g_assert_true (gtk_widget_get_sensitive (save_button (&form)));
+  /* Read-only is another matter: nothing is kept either. */
+  pretend (TAP_LEDGER_READ_ONLY);
+  desk_expect_text (form.window, "nothing can be saved from this computer");
+  g_assert_false (gtk_widget_get_sensitive (save_button (&form)));
+  pretend (TAP_LEDGER_IN_STEP);
+  desk_wait (300);
+  g_assert_false (desk_shows_text (form.window, "nothing can be saved"));
+  g_assert_true (gtk_widget_get_sensitive (save_button (&form)));
+  close_form (&form);
+  forget_drafts ();
+}
+
+static void
+test_failed_save_clears_when_the_share_is_back (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF, "?");
+  Form form;
+
+  open_check_in (&form);
+  tap_vehicle_fields_set_text (form.vehicle, TAP_VEHICLE_PLATE, "京B99M13");
+  tap_desk_form_failed (form.form, error);
+  desk_expect_text (form.window, "The station folder does not answer.");
+  pretend (TAP_LEDGER_CUT_OFF);
+  pretend (TAP_LEDGER_IN_STEP);
+  desk_wait (300);
+  g_assert_false (desk_shows_text (form.window, "The station folder does not answer."));
+  close_form (&form);
+  forget_drafts ();
+}
+
+static void
+test_queued_closes_and_forgets_the_draft (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED, "waits");
+  g_autofree char *text = NULL;
+  Form form;
+
+  open_check_in (&form);
+  tap_vehicle_fields_set_text (form.vehicle, TAP_VEHICLE_PLATE, "京B99M14");
+  desk_wait (700);
+  tap_desk_form_failed (form.form, error);
+  desk_wait_until (is_gone, &form);
+  desk_wait (100);
+  text = kept ("draft:check-in");
+  g_assert_null (text);
+}
+
 /* --- promises ------------------------------------------------------------------------------------------------ */
 
 static void
@@ -506,6 +604,46 @@ test_later_promise_needs_a_reason (void)
   g_assert_true (tap_board_card_get_card (card)->extended);
 }
 
+static TapBoardCard *
+find_promised (guint skip)
+{
+  GListModel *cards = tap_board_get_cards (station.board);
+
+  for (guint i = 0; i < g_list_model_get_n_items (cards); i++)
+    {
+      g_autoptr (TapBoardCard) each = g_list_model_get_item (cards, i);
+
+      if (tap_board_card_get_card (each)->promised_unix != 0 && tap_stage_is_open (tap_board_card_get_stage (each))
+          && skip-- == 0)
+        return each;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_promise_draft (void)
+{
+  gint64 first = tap_board_card_get_id (find_promised (0)), second = tap_board_card_get_id (find_promised (1));
+  GtkEditable *reason;
+  Form form;
+
+  show (&form, tap_promise_window_new (station.board, first));
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_template_child (form.window, TAP_TYPE_PROMISE_WINDOW, "reason_entry")), "等配件");
+  desk_wait (700);
+  close_form (&form);
+  show (&form, tap_promise_window_new (station.board, second));
+  desk_wait (100);
+  g_assert_false (desk_shows_text (form.window, "Continue the unfinished promise"));
+  close_form (&form);
+  show (&form, tap_promise_window_new (station.board, first));
+  desk_expect_text (form.window, "Continue the unfinished promise");
+  gtk_widget_activate_action (form.window, "form.continue-draft", NULL);
+  reason = GTK_EDITABLE (gtk_widget_get_template_child (form.window, TAP_TYPE_PROMISE_WINDOW, "reason_entry"));
+  g_assert_cmpstr (gtk_editable_get_text (reason), ==, "等配件");
+  close_form (&form);
+  tap_worker_keep_async (tap_store_get_worker (station.store), "draft:promise", NULL, NULL, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -532,6 +670,11 @@ main (int    argc,
   g_test_add_func ("/desk/form/cut-off-keeps-the-content", test_cut_off_keeps_the_content);
   g_test_add_func ("/desk/form/booking-stands-on-the-board", test_booking_stands_on_the_board);
   g_test_add_func ("/desk/form/later-promise-needs-a-reason", test_later_promise_needs_a_reason);
+  g_test_add_func ("/desk/form/what-cannot-wait-says-so-at-once", test_what_cannot_wait_says_so_at_once);
+  g_test_add_func ("/desk/form/what-can-wait-says-that-it-will", test_what_can_wait_says_that_it_will);
+  g_test_add_func ("/desk/form/failed-save-clears-when-the-share-is-back", test_failed_save_clears_when_the_share_is_back);
+  g_test_add_func ("/desk/form/queued-entry-closes-and-forgets-its-draft", test_queued_closes_and_forgets_the_draft);
+  g_test_add_func ("/desk/form/promise-draft-is-offered-for-its-car-only", test_promise_draft);
   rc = g_test_run ();
   desk_station_close (&station);
   return rc;

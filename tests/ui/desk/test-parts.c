@@ -146,11 +146,11 @@ test_shelf_keeps_every_draft (void)
   /* A form that was opened meanwhile has a draft of its own; the kept ones come to it. */
   g_key_file_set_string (tap_draft_shelf_begin (again, "third"), "third", "wish", "漆");
   tap_draft_shelf_load (again, text);
-  other = tap_draft_shelf_other (again, "third");
+  other = tap_draft_shelf_other (again, "third", NULL, NULL);
   g_assert_cmpstr (other, ==, "second");
   tap_draft_shelf_remove (again, "second");
   g_free (other);
-  other = tap_draft_shelf_other (again, "third");
+  other = tap_draft_shelf_other (again, "third", NULL, NULL);
   g_assert_cmpstr (other, ==, "first");
   wish = g_key_file_get_string (tap_draft_shelf_peek (again), "first", "wish", NULL);
   g_assert_cmpstr (wish, ==, "冷车异响\n热了就好");
@@ -168,7 +168,7 @@ test_shelf_ignores_nonsense (void)
 
   tap_draft_shelf_load (shelf, "this is no draft");
   tap_draft_shelf_load (shelf, NULL);
-  other = tap_draft_shelf_other (shelf, NULL);
+  other = tap_draft_shelf_other (shelf, NULL, NULL, NULL);
   g_assert_null (other);
 }
 
