@@ -19,11 +19,16 @@ typedef struct
   gint64   bytes;               /* what it takes, without what it shares with others */
   gint64   checked_unix;        /* when it was last opened and found good; 0: never */
   gboolean good;                /* the last check said so */
-  char    *problem;             /* one translated sentence; "" when good */
+  char    *problem;             /* one translated sentence; "" when all is well. A good one may have one: photos damaged in the station already */
   char    *station_id, *station_name, *epoch;
   gint64   n_files;             /* photos and signatures in it */
 } TapBackup;
 void tap_backup_free (TapBackup *self);
+
+/* What speaks against @place though it can be used: it lies on the same disk or share as the station. One translated sentence, or NULL.
+ * Returns: (transfer full) (nullable) */
+char      *tap_backup_place_warning (const char *folder,
+                                     const char *place);
 
 /* A dated copy (snapshot, log since, files not copied yet) of the station in @folder below @place, checked before it counts; then the
  * old ones are thinned out: 7 daily, 5 weekly, 12 monthly stay, and never the newest good one goes. @now_unix: the hour of it.

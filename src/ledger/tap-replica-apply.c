@@ -53,19 +53,17 @@ apply_migration (TapReplica *self,
   return tap_sql_exec (self->db, version, error);
 }
 
-static gboolean
-apply_one (TapReplica *self,
-           TapTxn     *txn,
-           GError    **error)
+gboolean
+_tap_replica_apply_one (TapReplica *self,
+                        TapTxn     *txn,
+                        GError    **error)
 {
   TapSchema *schema;
 
   if (txn->kind == TAP_TXN_MIGRATION)
-    return apply_migration (self, txn, error);
+    return apply_migration (self, txn, error) && write_tail (self, txn, error);
   schema = _tap_replica_schema (self, error);
-  if (schema == NULL)
-    return FALSE;
-  return tap_changeset_apply (schema, txn->payload, error);
+  return schema != NULL && tap_changeset_apply (schema, txn->payload, error) && write_tail (self, txn, error);
 }
 
 /* The first of @txns that follows the tail; -1 with an error when the chain breaks. */
@@ -138,7 +136,7 @@ apply_from (TapReplica *self,
     {
       TapTxn *txn = txns->pdata[i];
 
-      ok = apply_one (self, txn, error) && write_tail (self, txn, error);
+      ok = _tap_replica_apply_one (self, txn, error);
       if (!ok)
         *failed_seq = txn->seq;
     }

@@ -34,5 +34,9 @@ gboolean   _tap_replica_read_tail    (TapReplica *self,
 /* Of the replicas set aside more than a week ago the two newest stay. */
 void       _tap_replica_thin_asides  (const char *dir,
                                       gint64      now_unix);
+/* Its changes or its SQL, and the new tail; inside a transaction of the caller. */
+gboolean   _tap_replica_apply_one    (TapReplica *self,
+                                      TapTxn     *txn,
+                                      GError    **error);
 
 G_END_DECLS

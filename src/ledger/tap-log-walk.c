@@ -1,0 +1,150 @@
+/* tap-log-walk.c — the log of a station from one number to another, read ahead on helper threads.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-ledger"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ledger/tap-log-walk.h"
+
+#define N_THREADS 4
+#define WINDOW 64                       /* read ahead at most so many */
+
+typedef struct
+{
+  gboolean done;
+  GBytes  *bytes;
+  GError  *error;
+} Slot;
+
+struct _TapLogWalk
+{
+  TapLedger *ledger;
+  guint64    last;
+  GThread   *threads[N_THREADS];
+
+  GMutex     lock;
+  GCond      changed;
+  guint64    next;              /* to be handed out */
+  guint64    next_read;         /* to be taken up by a thread */
+  gboolean   stop;
+  Slot       slots[WINDOW];
+};
+
+static gpointer
+read_main (gpointer data)
+{
+  TapLogWalk *self = data;
+
+  g_mutex_lock (&self->lock);
+  for (;;)
+    {
+      GError *error = NULL;
+      GBytes *bytes;
+      guint64 seq;
+      Slot *slot;
+
+      while (!self->stop && self->next_read <= self->last && self->next_read >= self->next + WINDOW)
+        g_cond_wait (&self->changed, &self->lock);
+      if (self->stop || self->next_read > self->last)
+        break;
+      seq = self->next_read++;
+      g_mutex_unlock (&self->lock);
+      bytes = tap_ledger_read (self->ledger, seq, TRUE, &error);
+      g_mutex_lock (&self->lock);
+      slot = &self->slots[seq % WINDOW];
+      *slot = (Slot){ TRUE, bytes, error };
+      g_cond_broadcast (&self->changed);
+    }
+  g_mutex_unlock (&self->lock);
+  return NULL;
+}
+
+TapLogWalk *
+tap_log_walk_new (TapLedger *ledger,
+                  guint64    after,
+                  guint64    last)
+{
+  TapLogWalk *self = g_new0 (TapLogWalk, 1);
+
+  self->ledger = g_object_ref (ledger);
+  self->next = self->next_read = after + 1;
+  self->last = last;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  for (guint i = 0; i < N_THREADS; i++)
+    self->threads[i] = g_thread_new ("tap-ahead", read_main, self);
+  return self;
+}
+
+GBytes *
+tap_log_walk_next (TapLogWalk *self,
+                   GError    **error)
+{
+  Slot slot;
+
+  g_mutex_lock (&self->lock);
+  while (!self->slots[self->next % WINDOW].done)
+    g_cond_wait (&self->changed, &self->lock);
+  slot = self->slots[self->next % WINDOW];
+  self->slots[self->next % WINDOW] = (Slot){ 0 };
+  self->next++;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+  if (slot.bytes == NULL)
+    g_propagate_error (error, slot.error);
+  return slot.bytes;
+}
+
+void
+tap_log_walk_free (TapLogWalk *self)
+{
+  g_mutex_lock (&self->lock);
+  self->stop = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; i < N_THREADS; i++)
+    g_thread_join (self->threads[i]);
+  for (guint i = 0; i < WINDOW; i++)
+    {
+      g_clear_pointer (&self->slots[i].bytes, g_bytes_unref);
+      g_clear_error (&self->slots[i].error);
+    }
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_object_unref (self->ledger);
+  g_free (self);
+}
+
+TapTxn *
+tap_log_follow (GBytes               *bytes,
+                const TapStationFile *station,
+                guint64               seq,
+                guint8                previous[TAP_HASH_LEN],
+                char                **by,
+                GError              **error)
+{
+  g_autoptr(GError) reason = NULL;
+  g_autoptr(TapTxn) txn = tap_txn_parse (bytes, &reason);
+
+  if (g_error_matches (reason, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FORMAT_NEWER))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+  if (txn == NULL || txn->seq != seq || strcmp (txn->station_id, station->id) != 0
+      || strcmp (txn->epoch, station->epoch) != 0 || memcmp (txn->previous, previous, TAP_HASH_LEN) != 0)
+    {
+      /* Translators: a number, a PC's name; the one after is the PC that wrote the entry before. */
+      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
+                   _("Number %llu (by %s) does not fit to number %llu (by %s)."),
+                   (unsigned long long) seq, txn != NULL ? txn->pc : "?", (unsigned long long) (seq - 1), *by);
+      return NULL;
+    }
+  memcpy (previous, txn->hash, TAP_HASH_LEN);
+  g_free (*by);
+  *by = g_strdup (txn->pc);
+  return g_steal_pointer (&txn);
+}
