@@ -15,6 +15,15 @@ G_BEGIN_DECLS
 
 #define TAP_TXNS_PER_FOLDER 1000
 
+/* Which file it was, and that it has not been written since. */
+typedef struct
+{
+  gboolean known;
+  guint32  dev_major, dev_minor;
+  guint64  ino, size;
+  struct statx_timestamp mtime, ctime;
+} TapFileSeen;
+
 struct _TapLedgerFolder
 {
   GObject  parent_instance;
@@ -39,6 +48,17 @@ struct _TapLedgerFolder
   gint64   want_changed_us;
   gboolean wanted;
 
+  /* For glances: the station file and a transaction as they were when they were read, or staged. Helpers read, too. */
+  GMutex   seen_lock;
+  TapFileSeen station_seen;
+  guint8   station_hash[TAP_HASH_LEN];
+  TapFileSeen txn_seen;
+  guint64  txn_seq;
+  guint8   txn_seal[TAP_HASH_LEN];
+  TapFileSeen staged_seen;
+  guint8   staged_seal[TAP_HASH_LEN];
+
+  GPtrArray *dead;              /* of char: withdrawn, to be deleted */
   guint    n_staged;
   int      flush_fd;
   gint64   clock_measured_us;   /* monotonic; 0: never */
@@ -51,9 +71,10 @@ char    *_tap_ledger_folder_path     (TapLedgerFolder *self,
                                       ...) G_GNUC_PRINTF (2, 3);
 char    *_tap_ledger_folder_txn_path (TapLedgerFolder *self,
                                       guint64          seq);
-/* Reads a whole file of at most @max bytes; errno is set and NULL returned when it cannot. */
+/* Reads a whole file of at most @max bytes; errno is set and NULL returned when it cannot. @seen may be NULL. */
 GBytes  *_tap_ledger_folder_read     (const char      *path,
-                                      gsize            max);
+                                      gsize            max,
+                                      TapFileSeen     *seen);
 /* Writes all of it; FALSE with errno. */
 gboolean _tap_ledger_folder_write    (int              fd,
                                       gconstpointer    data,
@@ -61,6 +82,26 @@ gboolean _tap_ledger_folder_write    (int              fd,
 /* The server's own view of a file, past every cache of this PC. */
 int      _tap_ledger_folder_stat     (const char      *path,
                                       struct statx    *info);
+/* The same of an open file; not past the caches. */
+void     _tap_ledger_folder_see      (int              fd,
+                                      TapFileSeen     *seen);
+/* What a glance compares with: @bytes were staged (@info NULL: not known), then published under a number; read from there (@careful: by
+ * itself, not ahead of others); or found to fit @mark. */
+void     _tap_ledger_folder_see_staged    (TapLedgerFolder    *self,
+                                           const struct statx *info,
+                                           GBytes             *bytes);
+void     _tap_ledger_folder_saw_published (TapLedgerFolder    *self,
+                                           guint64             seq);
+void     _tap_ledger_folder_saw_txn       (TapLedgerFolder    *self,
+                                           guint64             seq,
+                                           gboolean            careful,
+                                           const TapFileSeen  *seen,
+                                           GBytes             *bytes);
+void     _tap_ledger_folder_saw_mark      (TapLedgerFolder    *self,
+                                           const TapMark      *mark,
+                                           const TapFileSeen  *seen);
+gboolean _tap_ledger_folder_glance        (TapLedger          *ledger,
+                                           const TapMark      *mark);
 /* The clock of the server, from a file written since @began_us (of the monotonic clock). */
 gint64   _tap_ledger_folder_clock    (TapLedgerFolder *self,
                                       struct statx    *info,

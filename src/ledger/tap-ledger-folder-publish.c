@@ -34,6 +34,7 @@ write_staged (TapLedgerFolder *self,
   gconstpointer data = g_bytes_get_data (bytes, &size);
   gint64 began_us = g_get_monotonic_time ();
   struct statx info;
+  gboolean known;
   gboolean ok;
   int saved;
   int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -41,11 +42,12 @@ write_staged (TapLedgerFolder *self,
   if (fd < 0)
     return FALSE;
   ok = _tap_ledger_folder_write (fd, data, size) && fsync (fd) == 0;
-  /* The clock of the server does not jump about: it is asked every few seconds, not with every transaction. */
-  if (ok
+  known = ok && statx (fd, "", AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, STATX_BASIC_STATS, &info) == 0;
+  _tap_ledger_folder_see_staged (self, known ? &info : NULL, bytes);
+  /* The clock of the server does not jump about: it is measured every few seconds, not with every transaction. */
+  if (known
       && (self->clock_measured_us == 0
-          || g_get_monotonic_time () - self->clock_measured_us > CLOCK_AGAIN_US)
-      && statx (fd, "", AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, STATX_MTIME, &info) == 0)
+          || g_get_monotonic_time () - self->clock_measured_us > CLOCK_AGAIN_US))
     _tap_ledger_folder_clock (self, &info, began_us);
   *server_us = g_get_real_time () + self->clock_offset_us;
   saved = errno;
@@ -148,14 +150,18 @@ tap_ledger_folder_publish (TapLedger  *ledger,
   struct statx info;
   int code = rename_folder (from, to);
 
-  if (code != ENOENT)
-    return judge (self, code, error);
-  if (_tap_ledger_folder_stat (from, &info) != 0)
-    return judge (self, ENOENT, error);
-  if (make_log_folder (self, seq))
-    return judge (self, rename_folder (from, to), error);
-  tap_ledger_set_errno (error, ENOENT, FALSE, self->folder);
-  return TAP_PUBLISH_NOT_DONE;
+  if (code == ENOENT && _tap_ledger_folder_stat (from, &info) == 0)
+    {
+      if (!make_log_folder (self, seq))
+        {
+          tap_ledger_set_errno (error, ENOENT, FALSE, self->folder);
+          return TAP_PUBLISH_NOT_DONE;
+        }
+      code = rename_folder (from, to);
+    }
+  if (code == 0)
+    _tap_ledger_folder_saw_published (self, seq);
+  return judge (self, code, error);
 }
 
 /* Appending makes the server write its journal, and the rename with it; the same bytes in the same place would not. */
@@ -200,13 +206,30 @@ withdraw (TapLedgerFolder *self,
 
   if (code == 0 || (code == ENOENT && _tap_ledger_folder_stat (dead, &info) == 0))
     {
-      _tap_ledger_folder_bury (dead);
+      g_mutex_lock (&self->seen_lock);
+      g_ptr_array_add (self->dead, g_steal_pointer (&dead));
+      g_mutex_unlock (&self->seen_lock);
       return TAP_WITHDRAW_DONE;
     }
   if (code == ENOENT && _tap_ledger_folder_stat (from, &info) != 0 && errno == ENOENT)
     return TAP_WITHDRAW_GONE;
   tap_ledger_set_errno (error, code, FALSE, self->folder);
   return TAP_WITHDRAW_FAILED;
+}
+
+/* Nothing waits for this: who lost a race has the next one before him. */
+static void
+tap_ledger_folder_bury (TapLedger *ledger)
+{
+  TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
+  g_autoptr(GPtrArray) dead = g_ptr_array_new_with_free_func (g_free);
+
+  g_mutex_lock (&self->seen_lock);
+  g_ptr_array_extend_and_steal (dead, g_steal_pointer (&self->dead));
+  self->dead = g_ptr_array_new_with_free_func (g_free);
+  g_mutex_unlock (&self->seen_lock);
+  for (guint i = 0; i < dead->len; i++)
+    _tap_ledger_folder_bury (dead->pdata[i]);
 }
 
 static TapWithdraw
@@ -282,6 +305,7 @@ tap_ledger_folder_withdraw_all (TapLedger         *ledger,
       else if (!g_str_has_prefix (name, self->replica_id) && is_week_old (self, name))
         withdraw (self, name, NULL);
     }
+  tap_ledger_folder_bury (ledger);
   return TRUE;
 }
 
@@ -367,6 +391,7 @@ _tap_ledger_folder_publish_init (TapLedgerInterface *iface)
   iface->publish = tap_ledger_folder_publish;
   iface->flush = tap_ledger_folder_flush;
   iface->withdraw = tap_ledger_folder_withdraw;
+  iface->bury = tap_ledger_folder_bury;
   iface->withdraw_all = tap_ledger_folder_withdraw_all;
   iface->want = tap_ledger_folder_want;
   iface->is_wanted = tap_ledger_folder_is_wanted;

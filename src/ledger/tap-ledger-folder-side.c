@@ -101,7 +101,7 @@ tap_ledger_folder_get_snapshot_note (TapLedger *ledger,
 {
   TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
   g_autofree char *path = _tap_ledger_folder_path (self, "snapshots/%" G_GUINT64_FORMAT ".snap/note", seq);
-  g_autoptr(GBytes) text = _tap_ledger_folder_read (path, NOTE_MAX_BYTES);
+  g_autoptr(GBytes) text = _tap_ledger_folder_read (path, NOTE_MAX_BYTES, NULL);
 
   if (text == NULL)
     {
@@ -241,7 +241,7 @@ tap_ledger_folder_list_presence (TapLedger *ledger,
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autoptr(GBytes) bytes = _tap_ledger_folder_read (path, NOTE_MAX_BYTES);
+      g_autoptr(GBytes) bytes = _tap_ledger_folder_read (path, NOTE_MAX_BYTES, NULL);
       TapPresenceNote *note;
       struct statx info;
 

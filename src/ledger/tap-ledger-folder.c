@@ -46,8 +46,9 @@ _tap_ledger_folder_txn_path (TapLedgerFolder *self,
 }
 
 GBytes *
-_tap_ledger_folder_read (const char *path,
-                         gsize       max)
+_tap_ledger_folder_read (const char  *path,
+                         gsize        max,
+                         TapFileSeen *seen)
 {
   g_autofree guint8 *data = NULL;
   struct stat info;
@@ -58,6 +59,8 @@ _tap_ledger_folder_read (const char *path,
 
   if (fd < 0)
     return NULL;
+  if (seen != NULL)
+    _tap_ledger_folder_see (fd, seen);
   if (fstat (fd, &info) == 0 && (guint64) info.st_size <= max)
     {
       data = g_malloc ((gsize) info.st_size + 1);
@@ -187,11 +190,13 @@ tap_ledger_folder_open (TapLedger *ledger,
   TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
   g_autofree char *path = _tap_ledger_folder_path (self, "station.json");
   g_autoptr(TapStationFile) station = NULL;
+  TapFileSeen seen;
   char text[4096];
   gssize n;
   int saved;
   int fd;
 
+  self->station_seen.known = FALSE;
   if (!tap_mount_check_folder (self->folder, error))
     return NULL;
   fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -205,6 +210,7 @@ tap_ledger_folder_open (TapLedger *ledger,
     }
   n = read (fd, text, sizeof text);
   saved = errno;
+  _tap_ledger_folder_see (fd, &seen);
   close (fd);
   if (n < 0)
     {
@@ -225,6 +231,8 @@ tap_ledger_folder_open (TapLedger *ledger,
                    _("The folder %s now holds another station than before."), self->folder);
       return NULL;
     }
+  self->station_seen = seen;
+  memcpy (self->station_hash, station->hash, TAP_HASH_LEN);
   return g_steal_pointer (&station);
 }
 
@@ -311,9 +319,8 @@ tap_ledger_folder_look (TapLedger *ledger,
       return FALSE;
     }
   unchanged = is_unchanged (self, number, &info);
-  if (unchanged && !thorough)
-    return TRUE;
-  *news = exists_txn (self, next);
+  /* Whether it is there is told by reading it. */
+  *news = !unchanged || thorough;
   return TRUE;
 }
 
@@ -358,16 +365,20 @@ tap_ledger_folder_read (TapLedger *ledger,
   TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
   g_autofree char *txn = _tap_ledger_folder_txn_path (self, seq);
   g_autofree char *path = g_strconcat (txn, "/t", NULL);
-  GBytes *bytes = _tap_ledger_folder_read (path, TAP_TXN_MAX_BYTES);
+  TapFileSeen seen;
+  GBytes *bytes = _tap_ledger_folder_read (path, TAP_TXN_MAX_BYTES, &seen);
 
   if (bytes == NULL && errno == ENOENT && careful && is_listed (self, seq))
     {
-      bytes = _tap_ledger_folder_read (path, TAP_TXN_MAX_BYTES);
+      bytes = _tap_ledger_folder_read (path, TAP_TXN_MAX_BYTES, &seen);
       if (bytes == NULL && errno == ENOENT)
         return set_damaged (seq, error);
     }
   if (bytes != NULL)
-    return bytes;
+    {
+      _tap_ledger_folder_saw_txn (self, seq, careful, &seen, bytes);
+      return bytes;
+    }
   if (errno == ENOENT)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", path);
   else if (errno == EFBIG)
@@ -411,15 +422,20 @@ check_seal (TapLedger     *ledger,
   g_autofree char *txn = _tap_ledger_folder_txn_path (self, mark->seq);
   g_autofree char *path = g_strconcat (txn, "/t", NULL);
   guint8 seal[TAP_HASH_LEN + 1];
+  TapFileSeen seen;
   gssize n;
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
   if (fd < 0)
     return check_whole_file (ledger, mark, error);
+  _tap_ledger_folder_see (fd, &seen);
   n = pread (fd, seal, sizeof seal, (off_t) (mark->size - TAP_HASH_LEN));
   close (fd);
   if (n == TAP_HASH_LEN && memcmp (seal, mark->seal, TAP_HASH_LEN) == 0)
-    return TAP_TAIL_FITS;
+    {
+      _tap_ledger_folder_saw_mark (self, mark, &seen);
+      return TAP_TAIL_FITS;
+    }
   return check_whole_file (ledger, mark, error);
 }
 
@@ -541,6 +557,8 @@ tap_ledger_folder_finalize (GObject *object)
 
   if (self->flush_fd >= 0)
     close (self->flush_fd);
+  g_mutex_clear (&self->seen_lock);
+  g_ptr_array_unref (self->dead);
   g_free (self->folder);
   g_free (self->station_id);
   g_free (self->epoch);
@@ -559,6 +577,8 @@ static void
 tap_ledger_folder_init (TapLedgerFolder *self)
 {
   self->flush_fd = -1;
+  self->dead = g_ptr_array_new_with_free_func (g_free);
+  g_mutex_init (&self->seen_lock);
 }
 
 static void
@@ -569,6 +589,7 @@ tap_ledger_folder_ledger_init (TapLedgerInterface *iface)
   iface->look = tap_ledger_folder_look;
   iface->read = tap_ledger_folder_read;
   iface->check_tail = tap_ledger_folder_check_tail;
+  iface->glance = _tap_ledger_folder_glance;
   _tap_ledger_folder_publish_init (iface);
   _tap_ledger_folder_side_init (iface);
 }

@@ -135,6 +135,15 @@ tap_ledger_check_tail (TapLedger      *self,
   return TAP_LEDGER_GET_IFACE (self)->check_tail (self, mark, thorough, last, error);
 }
 
+gboolean
+tap_ledger_glance (TapLedger     *self,
+                   const TapMark *mark)
+{
+  TapLedgerInterface *iface = TAP_LEDGER_GET_IFACE (self);
+
+  return iface->glance != NULL && iface->glance (self, mark);
+}
+
 char *
 tap_ledger_stage (TapLedger  *self,
                   GBytes     *bytes,
@@ -190,6 +199,15 @@ tap_ledger_is_wanted (TapLedger  *self,
                       GError    **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->is_wanted (self, wanted, error);
+}
+
+void
+tap_ledger_bury (TapLedger *self)
+{
+  TapLedgerInterface *iface = TAP_LEDGER_GET_IFACE (self);
+
+  if (iface->bury != NULL)
+    iface->bury (self);
 }
 
 GArray *

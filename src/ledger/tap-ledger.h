@@ -67,11 +67,14 @@ struct _TapLedgerInterface
   GBytes         *(*read)           (TapLedger *self, guint64 seq, gboolean careful, GError **error);
   TapTailState    (*check_tail)     (TapLedger *self, const TapMark *mark, gboolean thorough, guint64 *last, GError **error);
 
+  gboolean        (*glance)         (TapLedger *self, const TapMark *mark);
+
   char           *(*stage)          (TapLedger *self, GBytes *bytes, gint64 *server_us, GError **error);
   TapPublish      (*publish)        (TapLedger *self, const char *staged, guint64 seq, GError **error);
   gboolean        (*flush)          (TapLedger *self, GError **error);
   TapWithdraw     (*withdraw)       (TapLedger *self, const char *staged, GError **error);
   gboolean        (*withdraw_all)   (TapLedger *self, const char *const *spare, GError **error);
+  void            (*bury)           (TapLedger *self);
 
   gboolean        (*want)           (TapLedger *self, gboolean wanted, GError **error);
   gboolean        (*is_wanted)      (TapLedger *self, gboolean *wanted, GError **error);
@@ -110,6 +113,10 @@ TapTailState    tap_ledger_check_tail     (TapLedger          *self,
                                            gboolean            thorough,
                                            guint64            *last,
                                            GError            **error);
+/* TRUE: station file and last transaction are the very files that were last read and found to fit (same place, size, number and times, as
+ * the server says now). FALSE says nothing: then check_tail() judges. Two requests instead of eight. */
+gboolean        tap_ledger_glance         (TapLedger          *self,
+                                           const TapMark      *mark);
 /* Writes @bytes where they can be published from, and on to the disk. @server_us: the server's clock at that moment. */
 char           *tap_ledger_stage          (TapLedger          *self,
                                            GBytes             *bytes,
@@ -136,6 +143,8 @@ gboolean        tap_ledger_want           (TapLedger          *self,
 gboolean        tap_ledger_is_wanted      (TapLedger          *self,
                                            gboolean           *wanted,
                                            GError            **error);
+/* Deletes what was withdrawn since the last time: it stands in nobody's way until there is time for it. */
+void            tap_ledger_bury           (TapLedger          *self);
 /* (array of guint64, newest first) */
 GArray         *tap_ledger_list_snapshots (TapLedger          *self,
                                            GError            **error);

@@ -437,6 +437,20 @@ build_and_publish (TapWorker *self,
 
 /* --- rounds ---------------------------------------------------------------------------------- */
 
+/* While nothing is wrong two requests tell that the tail is where it was; else it is read. */
+static gboolean
+glance (TapWorker *self)
+{
+  gboolean same;
+
+  if (self->share.doubt || self->share.trouble.state != TAP_LEDGER_IN_STEP)
+    return FALSE;
+  _tap_share_ask (self);
+  same = tap_ledger_glance (self->ledger, &self->share.mark);
+  _tap_share_told (self, NULL);
+  return same;
+}
+
 /* May anything be published now? Everything that could speak against it is asked, without a lock on the replica. */
 static gboolean
 check_before (TapWorker *self,
@@ -454,7 +468,7 @@ check_before (TapWorker *self,
     }
   if (!_tap_share_sync_local (self, TRUE, error))
     return FALSE;
-  if (!_tap_share_check_tail (self, self->share.doubt, &last, error))
+  if (!glance (self) && !_tap_share_check_tail (self, self->share.doubt, &last, error))
     return FALSE;
   self->share.doubt = FALSE;
   if (self->share.unknowns->len > 0 && !_tap_share_settle (self, error))
@@ -584,6 +598,9 @@ _tap_share_commit (TapWorker *self)
           publish_rounds (self, jobs);
           tap_replica_unlock (self->share.replica);
           pause_after (self);
+          _tap_share_ask (self);
+          tap_ledger_bury (self->ledger);
+          _tap_share_told (self, NULL);
         }
       tap_local_writer_wait (tap_replica_get_writer (self->share.replica), NULL);
     }

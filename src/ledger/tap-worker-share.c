@@ -205,6 +205,9 @@ look_connected (TapWorker *self,
     return FALSE;
   if (self->share.unknowns->len > 0 && !_tap_share_settle (self, error))
     return FALSE;
+  _tap_share_ask (self);
+  tap_ledger_bury (self->ledger);
+  _tap_share_told (self, NULL);
   if (!self->passive && now_us >= self->share.next_presence_us)
     {
       _tap_share_keep_presence (self);
