@@ -61,7 +61,9 @@ _tap_ledger_folder_read (const char  *path,
     return NULL;
   if (seen != NULL)
     _tap_ledger_folder_see (fd, seen);
-  if (fstat (fd, &info) == 0 && (guint64) info.st_size <= max)
+  if (fstat (fd, &info) != 0)
+    saved = errno;
+  else if ((guint64) info.st_size <= max)
     {
       data = g_malloc ((gsize) info.st_size + 1);
       while (size < (gsize) info.st_size
@@ -503,7 +505,14 @@ check_numbers (TapLedgerFolder *self,
       /* A list is not taken at one moment: what it seems to lack may have come while it was read. */
       for (; next < seq && state == TAP_TAIL_FITS; next++)
         if (!exists_txn (self, next))
-          state = TAP_TAIL_GAP;
+          {
+            if (errno != ENOENT)
+              {
+                tap_ledger_set_errno (error, errno, FALSE, path);
+                return TAP_TAIL_MISSING;
+              }
+            state = TAP_TAIL_GAP;
+          }
       next = seq + 1;
       *last = seq;
     }
@@ -542,6 +551,12 @@ tap_ledger_folder_check_tail (TapLedger     *ledger,
         state = above;
       else if (reason == NULL && (above == TAP_TAIL_GAP || *last > mark->seq))
         state = TAP_TAIL_GAP;
+    }
+  /* An empty folder that took the station's place meanwhile lacks everything, too. */
+  if (reason == NULL && state != TAP_TAIL_FITS)
+    {
+      tap_station_file_free (station);
+      station = tap_ledger_folder_open (ledger, &reason);
     }
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));

@@ -17,7 +17,7 @@ static const struct
 };
 
 static const char *const action_names[]
-    = { "fail", "lost", "delay", "hang", "hang-after", "kill", "kill-after" };
+    = { "fail", "lost", "delay", "hang", "hang-after", "kill", "kill-after", "gone", "empty", "cut", "absent" };
 
 static int
 error_from_name (const char *name)
@@ -71,9 +71,10 @@ parse_fault (char **words,
   fault->skip = number > 0 ? (guint) number - 1 : 0;
   fault->times = number > 0 ? 1 : -1;
   for (fault->action = ACTION_FAIL; strcmp (words[3], action_names[fault->action]) != 0; fault->action++)
-    if (fault->action == ACTION_KILL_AFTER)
+    if (fault->action == ACTION_ABSENT)
       return FALSE;
-  if (fault->action == ACTION_FAIL || fault->action == ACTION_LOST)
+  if (fault->action == ACTION_FAIL || fault->action == ACTION_LOST || fault->action == ACTION_GONE
+      || fault->action == ACTION_CUT)
     {
       if ((fault->error = error_from_name (words[at++])) == 0)
         return FALSE;
@@ -99,7 +100,7 @@ command_fault (char **words)
   if (!parse_fault (words, fault))
     {
       fault_free (fault);
-      return refuse ("fault KIND N fail|lost ERROR | delay|hang|hang-after MS | kill | kill-after [times=N] [path=TEXT]");
+      return refuse ("fault KIND N fail|lost|gone|cut ERROR | delay|hang|hang-after MS | kill|kill-after|empty|absent [times=N] [path=TEXT]");
     }
   g_mutex_lock (&faults.lock);
   fault->id = ++faults.n_faults;
@@ -112,6 +113,7 @@ command_fault (char **words)
 static char *
 command_clear (char **words)
 {
+  power_tell_kernel (badfs_session);
   g_mutex_lock (&faults.lock);
   g_ptr_array_set_size (faults.list, 0);
   memset (faults.delay_ms, 0, sizeof faults.delay_ms);
@@ -152,6 +154,7 @@ command_gone (char **words)
 static char *
 command_back (char **words)
 {
+  power_tell_kernel (badfs_session);
   g_mutex_lock (&faults.lock);
   faults.gone = FALSE;
   g_mutex_unlock (&faults.lock);
@@ -251,26 +254,22 @@ command_power (char **words)
 {
   guint n = 0;
 
-  power_lock ();
   if (g_strcmp0 (words[1], "journal") == 0)
     modes.journal = 1;
   else if (g_strcmp0 (words[1], "cut") == 0)
     {
-      n = power_cut ();
-      /* What was looked up before has to be looked up again. */
-      modes.boot++;
+      n = faults_cut ();
+      power_tell_kernel (badfs_session);
     }
   else if (g_strcmp0 (words[1], "off") == 0)
     {
+      power_lock ();
       power_keep ();
       modes.journal = 0;
+      power_unlock ();
     }
   else
-    {
-      power_unlock ();
-      return refuse ("power journal|cut|off");
-    }
-  power_unlock ();
+    return refuse ("power journal|cut|off");
   return g_strdup_printf ("ok %u", n);
 }
 

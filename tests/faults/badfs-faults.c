@@ -113,6 +113,17 @@ typedef struct
   gboolean kill;
 } Early;
 
+guint
+faults_cut (void)
+{
+  guint n;
+
+  power_lock ();
+  n = power_cut ();
+  power_unlock ();
+  return n;
+}
+
 static void
 fire (Fault *fault,
       Call  *call,
@@ -144,6 +155,21 @@ fire (Fault *fault,
       break;
     case ACTION_KILL_AFTER:
       call->late_kill = TRUE;
+      break;
+    case ACTION_GONE:
+      faults.gone = TRUE;
+      faults.gone_error = fault->error;
+      break;
+    case ACTION_EMPTY:
+      modes.world = 1;
+      break;
+    case ACTION_CUT:
+      faults_cut ();
+      faults.gone = TRUE;
+      faults.gone_error = fault->error;
+      break;
+    case ACTION_ABSENT:
+      call->absent = TRUE;
       break;
     default:
       g_assert_not_reached ();
@@ -195,9 +221,8 @@ check_handle (Inode *inode,
 
   if (inode->world != (guint) modes.world)
     return ESTALE;
-  if (fd < 0)
-    return inode->boot != modes.boot && inode != inode_get (FUSE_ROOT_ID) ? ESTALE : 0;
-  return modes.boot > 0 && fstat (fd, &info) == 0 && info.st_nlink == 0 ? ESTALE : 0;
+  /* What a power cut took away; a file that this PC has removed itself is none of that. */
+  return fd >= 0 && modes.journal && fstat (fd, &info) == 0 && info.st_nlink == 0 ? ESTALE : 0;
 }
 
 int
@@ -287,11 +312,12 @@ absent_is_remembered (Inode      *parent,
 
 void
 absent_remember (Inode      *parent,
-                 const char *name)
+                 const char *name,
+                 int         ms)
 {
-  gint64 until_us = g_get_monotonic_time () + modes.stale_absent_ms * G_TIME_SPAN_MILLISECOND;
+  gint64 until_us = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
 
-  if (modes.stale_absent_ms == 0)
+  if (ms == 0)
     return;
   g_mutex_lock (&faults.lock);
   g_hash_table_insert (faults.absent, absent_key (parent, name), g_memdup2 (&until_us, sizeof until_us));

@@ -92,7 +92,6 @@ inode_find (Inode                   *parent,
       g_hash_table_add (inodes, inode);
     }
   inode->n_lookup++;
-  inode->boot = modes.boot;
   g_mutex_unlock (&lock);
   entry->ino = (uintptr_t) inode;
   entry->attr_timeout = modes.attr_ms / 1000.0;
@@ -119,6 +118,31 @@ inode_forget (fuse_ino_t ino,
       g_free (inode);
     }
   g_mutex_unlock (&lock);
+}
+
+fuse_ino_t
+inode_number (int fd)
+{
+  struct stat info;
+  Inode key = { 0 };
+  Inode root = { 0 };
+  Inode *inode;
+
+  if (fstat (fd, &info) != 0)
+    return 0;
+  key.dev = info.st_dev;
+  key.ino = info.st_ino;
+  if (fstat (roots[0].fd, &info) == 0)
+    {
+      root.dev = info.st_dev;
+      root.ino = info.st_ino;
+    }
+  if (same_inode (&key, &root))
+    return FUSE_ROOT_ID;
+  g_mutex_lock (&lock);
+  inode = g_hash_table_lookup (inodes, &key);
+  g_mutex_unlock (&lock);
+  return (uintptr_t) inode;
 }
 
 char *

@@ -65,13 +65,15 @@ op_lookup (fuse_req_t  req,
   Call call;
   int error = call_begin (&call, req, KIND_LOOKUP, inode, -1, name);
 
+  if (error == 0 && call.absent)
+    absent_remember (inode, name, 60000);
   if (error == 0 && absent_is_remembered (inode, name))
     error = ENOENT;
   else if (error == 0)
     {
       error = inode_find (inode, name, &entry);
       if (error == ENOENT)
-        absent_remember (inode, name);
+        absent_remember (inode, name, modes.stale_absent_ms);
     }
   reply_entry (req, &call, error, &entry);
 }

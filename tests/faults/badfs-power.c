@@ -35,8 +35,16 @@ typedef struct
   char  *bytes;
 } Before;
 
+/* A name that the kernel may remember otherwise. */
+typedef struct
+{
+  fuse_ino_t folder;
+  char      *name;
+} Changed;
+
 static GMutex lock;
 static GPtrArray *steps;
+static GPtrArray *changes;
 static GPtrArray *befores;
 static char *grave_folder;
 static guint n_graves;
@@ -67,10 +75,20 @@ before_free (gpointer data)
   g_free (before);
 }
 
+static void
+changed_free (gpointer data)
+{
+  Changed *changed = data;
+
+  g_free (changed->name);
+  g_free (changed);
+}
+
 void
 power_init (const char *grave)
 {
   steps = g_ptr_array_new_with_free_func (step_free);
+  changes = g_ptr_array_new_with_free_func (changed_free);
   befores = g_ptr_array_new_with_free_func (before_free);
   grave_folder = g_strdup (grave);
 }
@@ -216,9 +234,42 @@ power_keep (void)
 }
 
 static void
+note_change (int         fd,
+             const char *name)
+{
+  Changed *changed = g_new0 (Changed, 1);
+
+  changed->folder = inode_number (fd);
+  changed->name = g_strdup (name);
+  g_ptr_array_add (changes, changed);
+}
+
+void
+power_tell_kernel (struct fuse_session *session)
+{
+  g_autoptr(GPtrArray) told = NULL;
+
+  g_mutex_lock (&lock);
+  told = g_steal_pointer (&changes);
+  changes = g_ptr_array_new_with_free_func (changed_free);
+  g_mutex_unlock (&lock);
+  for (guint i = 0; i < told->len; i++)
+    {
+      Changed *changed = told->pdata[i];
+
+      if (changed->folder != 0)
+        fuse_lowlevel_notify_inval_entry (session, changed->folder, changed->name, strlen (changed->name));
+    }
+}
+
+static void
 undo (Step *step)
 {
   int result = 0;
+
+  note_change (step->fd, step->name);
+  if (step->from != NULL)
+    note_change (step->from_fd, step->from);
 
   switch (step->kind)
     {

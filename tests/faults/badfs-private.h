@@ -8,6 +8,7 @@
 typedef enum
 {
   ACTION_FAIL, ACTION_LOST, ACTION_DELAY, ACTION_HANG, ACTION_HANG_AFTER, ACTION_KILL, ACTION_KILL_AFTER,
+  ACTION_GONE, ACTION_EMPTY, ACTION_CUT, ACTION_ABSENT,
 } Action;
 
 typedef struct
@@ -47,3 +48,5 @@ extern Faults faults;
 gboolean fault_fits_kind (int wanted, Kind kind);
 void     fault_free      (gpointer data);
 void     faults_release  (int error);
+/* The server loses power, and comes back with what it had on its disk. How much it has lost. */
+guint    faults_cut      (void);

@@ -23,6 +23,7 @@
 
 #define MAX_THREADS 256
 
+struct fuse_session *badfs_session;
 static const char *mount_point;
 
 /* --- commands over the socket -------------------------------------------------------------------- */
@@ -196,6 +197,7 @@ serve (const char *backing,
   struct fuse_session *session = fuse_session_new (&args, &badfs_ops, sizeof badfs_ops, NULL);
   int result;
 
+  badfs_session = session;
   if (session == NULL || fuse_session_mount (session, mount_point) != 0)
     return 77;
   make_scratch (socket_path, backing);

@@ -33,7 +33,6 @@ typedef struct
   ino_t   ino;
   guint64 n_lookup;
   guint   world;                /* which of the two folders it belongs to: the real one, or the empty one in its place */
-  int     boot;                 /* of the server, when it was last looked up */
   /* What a mount that remembers too long would show. */
   struct stat stale;
   gint64  stale_until_us;
@@ -48,6 +47,8 @@ Inode   *inode_get            (fuse_ino_t ino);
 /* 0 or an errno; the entry counts one look-up more. */
 int      inode_find           (Inode *parent, const char *name, struct fuse_entry_param *entry);
 void     inode_forget         (fuse_ino_t ino, guint64 n);
+/* 0: the kernel does not know that folder. */
+fuse_ino_t inode_number       (int fd);
 /* Path below the backing folder, "" for the folder itself. */
 char    *inode_path           (Inode *inode);
 char    *fd_path              (int fd);
@@ -64,6 +65,7 @@ typedef struct
   int        late_error;        /* done, and reported as failed */
   gint64     late_hold_ms;      /* -1: none, 0: until released */
   gboolean   late_kill;
+  gboolean   absent;            /* answer "no such file", and remember that */
   guint      fault_id;
 } Call;
 
@@ -84,7 +86,6 @@ typedef struct
   _Atomic int attr_ms;
   _Atomic int direct_io;
   _Atomic int world;
-  _Atomic int boot;
   _Atomic int journal;
   _Atomic int real_fsync;
 } Modes;
@@ -93,7 +94,7 @@ extern Modes modes;
 
 /* The memory of "no such file". */
 gboolean absent_is_remembered (Inode *parent, const char *name);
-void     absent_remember      (Inode *parent, const char *name);
+void     absent_remember      (Inode *parent, const char *name, int ms);
 void     absent_forget        (Inode *parent, const char *name);
 void     absent_forget_all    (Inode *parent);
 
@@ -120,6 +121,9 @@ void     power_fsynced        (int fd);
 /* What was not flushed is undone. Returns how many steps. */
 guint    power_cut            (void);
 void     power_keep           (void);
+/* Makes the kernel look up again what a cut has changed. Never while a request is under way. */
+void     power_tell_kernel    (struct fuse_session *session);
+extern struct fuse_session *badfs_session;
 
 /* --- operations ---------------------------------------------------------------------------------------------- */
 

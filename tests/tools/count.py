@@ -33,6 +33,21 @@ def count_tap(text):
     return passed, failed, skipped, planned, names
 
 
+def sum_matrix(tests):
+    """The size of the fault matrix, from lines like "# matrix: commit 120"; None where no such test ran."""
+    sizes, skipped = [], None
+    for test in tests:
+        for line in (test.get('stdout') or '').splitlines():
+            found = re.match(r'# matrix: (\S+) (.+)$', line)
+            if found and found.group(1) == 'skipped':
+                skipped = found.group(2)
+            elif found:
+                sizes.append((found.group(1), int(found.group(2))))
+    if sizes:
+        return f'fault matrix: {sum(n for _, n in sizes)} points: ' + ', '.join(f'{name} {n}' for name, n in sorted(sizes))
+    return f'fault matrix: skipped: {skipped}' if skipped else None
+
+
 def main():
     passed = failed = skipped = 0
     try:
@@ -59,6 +74,9 @@ def main():
         passed, failed, skipped = passed + p, failed + f, skipped + s
     if not tests:
         failed += 1
+    matrix = sum_matrix(tests)
+    if matrix:
+        print(matrix)
     if skipped:
         print(f'({skipped} skipped)')
     print(f'{passed} passed, {failed} failed')
