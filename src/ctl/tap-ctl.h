@@ -50,6 +50,7 @@ struct _TapCtl
 
 extern const TapCtlCommand tap_ctl_init_command, tap_ctl_demo_command, tap_ctl_info_command, tap_ctl_check_command,
   tap_ctl_verify_command;                                                        /* tap-ctl-station.c, tap-ctl-demo.c */
+extern const TapCtlCommand tap_ctl_doctor_command, tap_ctl_probe_command;        /* tap-ctl-doctor.c, tap-ctl-probe.c */
 extern const TapCtlCommand tap_ctl_board_command, tap_ctl_visit_command, tap_ctl_staff_command,
   tap_ctl_log_command;                                                           /* tap-ctl-board.c, -visit.c, -log.c */
 extern const TapCtlCommand tap_ctl_bays_command, tap_ctl_hours_command,

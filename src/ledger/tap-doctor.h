@@ -38,6 +38,7 @@ typedef struct
   guint    n_peers;             /* who took part, this one too */
   guint    n_pcs;               /* how many computers they ran on */
   guint    n_rounds, n_one_winner, n_two_winners, n_no_winner;
+  guint    n_met;               /* rounds in which all were at it at the same moment */
   double   longest_seen_s;      /* until a folder of another was seen */
   double   flush_ms, offset_s;
   gint64   free_bytes;

@@ -199,7 +199,8 @@ tap_ledger_folder_open (TapLedger *ledger,
   int fd;
 
   self->station_seen.known = FALSE;
-  if (!tap_mount_check_folder (self->folder, error))
+  if (!tap_mount_check_folder (self->folder, error)
+      || (self->station_id == NULL && !tap_mount_check_kind (self->folder, error)))
     return NULL;
   fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0)

@@ -16,6 +16,7 @@
 
 #include "ledger/tap-ledger.h"
 #include "ledger/tap-mount.h"
+#include "ledger/tap-probe-private.h"
 #include "ledger/tap-station.h"
 
 #define RACE_ROUNDS 20
@@ -60,36 +61,6 @@ report (Probe         *probe,
   return result == TAP_CHECK_OK || result == TAP_CHECK_WARNING;
 }
 
-static gboolean
-write_file (const char *path,
-            const char *text,
-            gboolean    flush)
-{
-  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  gboolean ok;
-  int saved;
-
-  if (fd < 0)
-    return FALSE;
-  ok = write (fd, text, strlen (text)) == (gssize) strlen (text) && (!flush || fsync (fd) == 0);
-  saved = errno;
-  if (close (fd) != 0 && ok)
-    return FALSE;
-  errno = saved;
-  return ok;
-}
-
-static char *
-milliseconds (gint64 us)
-{
-  if (us < 10 * G_TIME_SPAN_MILLISECOND)
-    /* Translators: milliseconds. */
-    return g_strdup_printf (_("%.1f ms"), (double) us / 1000);
-  /* Translators: seconds. */
-  return us < G_USEC_PER_SEC ? g_strdup_printf (_("%.0f ms"), (double) us / 1000)
-                             : g_strdup_printf (_("%.1f s"), (double) us / G_USEC_PER_SEC);
-}
-
 /* --- the five ---------------------------------------------------------------------------------- */
 
 static gboolean
@@ -112,7 +83,7 @@ check_reachable (Probe *probe)
   if (code != 0)
     return report (probe, TAP_CHECK_REACHABLE, TAP_CHECK_FAILED, _("Folder cannot be reached"),
                    g_strdup_printf ("%s · %s", probe->folder, g_strerror (code)), g_strdup (""));
-  trip = milliseconds (g_get_monotonic_time () - began_us);
+  trip = _tap_probe_duration (g_get_monotonic_time () - began_us);
   tap_mount_describe (probe->folder, &type, &options);
   return report (probe, TAP_CHECK_REACHABLE, TAP_CHECK_OK, _("Folder can be reached"),
                  /* Translators: a folder, how long an answer takes, like "2 ms". */
@@ -129,7 +100,7 @@ check_writable (Probe *probe)
 
   probe->place = g_strdup_printf ("%s/.probe-%.8s", probe->folder, uuid);
   path = g_build_filename (probe->place, "file", NULL);
-  if (mkdir (probe->place, 0777) != 0 || !write_file (path, "tappet", TRUE)
+  if (mkdir (probe->place, 0777) != 0 || !_tap_probe_write (path, "tappet", TRUE)
       || statx (AT_FDCWD, path, AT_STATX_FORCE_SYNC, STATX_MTIME, &info) != 0)
     {
       g_autoptr(GError) error = NULL;
@@ -154,92 +125,18 @@ check_writable (Probe *probe)
                  g_strdup (_("A file was written and read back")), g_strdup (""));
 }
 
-typedef struct
-{
-  char   *from;
-  char   *to;
-  guint  *gate;
-  int     code;
-} Racer;
-
-static gpointer
-race (gpointer data)
-{
-  Racer *racer = data;
-
-  while (g_atomic_int_get (racer->gate) == 0)
-    g_thread_yield ();
-  racer->code = renameat2 (AT_FDCWD, racer->from, AT_FDCWD, racer->to, RENAME_NOREPLACE) == 0 ? 0 : errno;
-  if (racer->code == EINVAL || racer->code == ENOSYS)
-    racer->code = rename (racer->from, racer->to) == 0 ? 0 : errno;
-  return NULL;
-}
-
-static gboolean
-prepare_racer (Probe *probe,
-               Racer *racer,
-               guint  round,
-               guint  i,
-               guint *gate)
-{
-  g_autofree char *file = NULL;
-
-  racer->from = g_strdup_printf ("%s/%u-%u.tmp", probe->place, round, i);
-  racer->to = g_strdup_printf ("%s/%u.txn", probe->place, round);
-  racer->gate = gate;
-  racer->code = -1;
-  file = g_build_filename (racer->from, "t", NULL);
-  return mkdir (racer->from, 0777) == 0 && write_file (file, i == 0 ? "first" : "other", FALSE);
-}
-
-static void
-remove_pair (const char *folder)
-{
-  g_autofree char *file = g_build_filename (folder, "t", NULL);
-
-  unlink (file);
-  rmdir (folder);
-}
-
-/* The number of winners of one race; -1: it could not be run. */
-static int
-run_race (Probe *probe,
-          guint  round)
-{
-  Racer racers[2] = { { NULL } };
-  GThread *threads[2];
-  guint gate = 0;
-  int winners = -1;
-
-  if (prepare_racer (probe, &racers[0], round, 0, &gate) && prepare_racer (probe, &racers[1], round, 1, &gate))
-    {
-      for (guint i = 0; i < 2; i++)
-        threads[i] = g_thread_new ("tap-race", race, &racers[i]);
-      g_atomic_int_set (&gate, 1);
-      for (guint i = 0; i < 2; i++)
-        g_thread_join (threads[i]);
-      winners = (racers[0].code == 0) + (racers[1].code == 0);
-    }
-  for (guint i = 0; i < 2; i++)
-    {
-      if (racers[i].from != NULL)
-        remove_pair (racers[i].from);
-      if (racers[i].to != NULL)
-        remove_pair (racers[i].to);
-      g_free (racers[i].from);
-      g_free (racers[i].to);
-    }
-  return winners;
-}
-
 static gboolean
 check_publishing (Probe *probe)
 {
   gint64 began_us = g_get_monotonic_time ();
   guint rounds;
 
+  if (_tap_probe_whole (probe->place) == 0)
+    return report (probe, TAP_CHECK_PUBLISHING, TAP_CHECK_FAILED, _("Publishing is not safe on this share"),
+                   g_strdup (_("A folder does not appear whole there: it is copied and deleted instead of renamed. Mount the share by cifs or nfs.")),
+                   g_strdup (""));
   for (rounds = 0; rounds < RACE_ROUNDS && !g_cancellable_is_cancelled (probe->cancellable); rounds++)
-    if (run_race (probe, rounds) != 1)
+    if (_tap_probe_race (probe->place, rounds) != 1)
       return report (probe, TAP_CHECK_PUBLISHING, TAP_CHECK_FAILED, _("Publishing is not safe on this share"),
                      g_strdup (_("Two entries at once must have exactly one winner. The station opens read-only here.")),
                      g_strdup (""));
@@ -248,7 +145,7 @@ check_publishing (Probe *probe)
                  g_strdup_printf (ngettext ("%u race of two entries, one winner each time",
                                             "%u races of two entries, one winner each time", rounds),
                                   rounds),
-                 milliseconds ((g_get_monotonic_time () - began_us) / MAX (rounds, 1)));
+                 _tap_probe_duration ((g_get_monotonic_time () - began_us) / MAX (rounds, 1)));
 }
 
 static gboolean
@@ -281,7 +178,7 @@ check_flush (Probe *probe)
                  g_strdup_printf (ngettext ("%u write, flushed to the server's disk",
                                             "%u writes, flushed to the server's disk", FLUSH_ROUNDS),
                                   FLUSH_ROUNDS),
-                 milliseconds (worst_us));
+                 _tap_probe_duration (worst_us));
 }
 
 static gboolean

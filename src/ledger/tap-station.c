@@ -15,6 +15,7 @@
 #include "ledger/tap-changeset.h"
 #include "ledger/tap-ledger-folder.h"
 #include "ledger/tap-mount.h"
+#include "ledger/tap-proof.h"
 #include "ledger/tap-station.h"
 #include "ledger/tap-station-write.h"
 
@@ -75,6 +76,7 @@ tap_station_inspect (const char *folder,
   g_autoptr(TapStationFile) station = NULL;
   g_autofree char *log = NULL;
   g_autofree char *staging = NULL;
+  g_autoptr(TapProof) proof = NULL;
   TapStationInfo *info;
 
   g_return_val_if_fail (folder != NULL, NULL);
@@ -96,7 +98,8 @@ tap_station_inspect (const char *folder,
   tap_mount_describe (folder, &info->mount_type, &info->mount_options);
   staging = g_build_filename (folder, "staging", NULL);
   info->writable = g_access (staging, W_OK) == 0;
-  info->proven = !tap_mount_is_network (folder);
+  proof = tap_proof_read (folder);
+  info->proven = proof->state == TAP_PROOF_NEEDLESS || proof->state == TAP_PROOF_PROVEN;
   return info;
 }
 
@@ -144,7 +147,8 @@ tap_station_create (const char *folder,
   station.epoch = (char *) "1";
   station.name = (char *) name;
   text = tap_station_file_write (&station);
-  return tap_mount_check_folder (folder, error) && tap_station_check_empty (folder, error)
+  return tap_mount_check_folder (folder, error) && tap_mount_check_kind (folder, error)
+         && tap_station_check_empty (folder, error)
          && tap_station_make_folders (folder, station.epoch, 0, error) && write_station_file (folder, text, error);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ledger/tap-presence.h"
+#include "ledger/tap-proof.h"
 #include "ledger/tap-registry.h"
 #include "ledger/tap-worker-private.h"
 
@@ -117,6 +118,25 @@ open_station (TapWorker *self,
   return FALSE;
 }
 
+/* Two PCs may prove the share, or find it unsafe, while this one works: then it is only read. */
+static void
+judge_proof (TapWorker *self)
+{
+  g_autoptr(TapProof) proof = NULL;
+  gboolean was_unsafe = self->share.unsafe;
+
+  _tap_share_ask (self);
+  proof = tap_proof_read (self->folder);
+  _tap_share_told (self, NULL);
+  self->share.proven = proof->state == TAP_PROOF_NEEDLESS || proof->state == TAP_PROOF_PROVEN;
+  self->share.unsafe = proof->state == TAP_PROOF_FAILED;
+  if (self->share.unsafe)
+    _tap_share_set_trouble (self, TAP_LEDGER_READ_ONLY, TAP_LEDGER_ERROR_READ_ONLY, FALSE,
+                            _("Two PCs that probed this share found it unsafe: entries could be lost. The administrator mounts it another way and runs “tappetctl probe” on two PCs."));
+  else if (was_unsafe && self->share.trouble.state == TAP_LEDGER_READ_ONLY)
+    _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
+}
+
 static gboolean
 bind_station (TapWorker *self,
               GError   **error)
@@ -134,6 +154,7 @@ bind_station (TapWorker *self,
   tap_ledger_identify (self->ledger, tap_replica_get_id (replica), tap_replica_get_tag (replica));
   if (self->replica_dir_option == NULL)
     tap_registry_remember (self->folder, station->id);
+  judge_proof (self);
   _tap_share_post_station (self, station->id, station->name);
   return TRUE;
 }
@@ -191,6 +212,11 @@ _tap_share_keep_presence (TapWorker *self)
   if (self->share.trouble.passing)
     _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
   read_peers (self);
+  if (!self->share.proven && self->share.connected)
+    {
+      judge_proof (self);
+      _tap_share_post_station (self, self->share.station->id, self->share.station->name);
+    }
 }
 
 static gboolean

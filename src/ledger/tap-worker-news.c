@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "ledger/tap-mount.h"
 #include "ledger/tap-worker-private.h"
 
 /* --- what the main thread hears -------------------------------------------------------------- */
@@ -175,12 +174,16 @@ station_cb (gpointer data)
 {
   News *news = data;
   TapWorker *self = news->worker;
+  gboolean changed;
 
   g_free (self->main.station_id);
   g_free (self->main.station_name);
   self->main.station_id = g_strdup (news->text);
   self->main.station_name = g_strdup (news->text2);
+  changed = self->main.proven != news->flag;
   self->main.proven = news->flag;
+  if (changed && self->main.start_done)
+    _tap_worker_emit_state_changed (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -193,13 +196,7 @@ _tap_share_post_station (TapWorker  *self,
 
   news->text = g_strdup (id);
   news->text2 = g_strdup (name);
-  /* A disk of this PC needs no proof by a second one. */
-  if (self->share.station != NULL)
-    {
-      _tap_share_ask (self);
-      news->flag = !tap_mount_is_network (self->folder);
-      _tap_share_told (self, NULL);
-    }
+  news->flag = self->share.proven;
   _tap_worker_post (self, station_cb, news, news_free);
 }
 

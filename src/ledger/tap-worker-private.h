@@ -154,6 +154,8 @@ struct _TapWorker
     GPtrArray      *unknowns;           /* of TapUnknown */
     GHashTable     *own_operations;     /* ids this program published or tried to */
     GRand          *rand;
+    gboolean        proven;             /* two PCs have probed the share, or it is a disk of this one */
+    gboolean        unsafe;             /* they found it unsafe */
     GStrv           living;             /* processes that staging was not cleaned of; NULL: not known */
     gint64          round_us;           /* when the last try began */
   } share;

@@ -1,0 +1,259 @@
+/* tap-probe-race.c — publishing for practice: races of one name, and whether a folder appears whole.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "tap-ledger"
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ledger/tap-mount.h"
+#include "ledger/tap-probe-private.h"
+
+#define WHOLE_FILES 24
+
+gboolean
+_tap_probe_write (const char *path,
+                  const char *text,
+                  gboolean    flush)
+{
+  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  gboolean ok;
+  int saved;
+
+  if (fd < 0)
+    return FALSE;
+  ok = write (fd, text, strlen (text)) == (gssize) strlen (text) && (!flush || fsync (fd) == 0);
+  saved = errno;
+  if (close (fd) != 0 && ok)
+    return FALSE;
+  errno = saved;
+  return ok;
+}
+
+char *
+_tap_probe_duration (gint64 us)
+{
+  if (us < 10 * G_TIME_SPAN_MILLISECOND)
+    /* Translators: milliseconds. */
+    return g_strdup_printf (_("%.1f ms"), (double) us / 1000);
+  /* Translators: seconds. */
+  return us < G_USEC_PER_SEC ? g_strdup_printf (_("%.0f ms"), (double) us / 1000)
+                             : g_strdup_printf (_("%.1f s"), (double) us / G_USEC_PER_SEC);
+}
+
+gboolean
+_tap_probe_stage (const char *folder,
+                  const char *text)
+{
+  g_autofree char *file = g_build_filename (folder, "t", NULL);
+
+  return mkdir (folder, 0777) == 0 && _tap_probe_write (file, text, FALSE);
+}
+
+int
+_tap_probe_publish (const char *from,
+                    const char *to)
+{
+  int code = renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 ? 0 : errno;
+
+  if (code == EINVAL || code == ENOSYS)
+    code = rename (from, to) == 0 ? 0 : errno;
+  return code;
+}
+
+void
+_tap_probe_remove (const char *folder)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  GDir *dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_build_filename (folder, name, NULL));
+  g_clear_pointer (&dir, g_dir_close);
+  for (guint i = 0; i < names->len; i++)
+    if (unlink (names->pdata[i]) != 0 && (errno == EISDIR || errno == EPERM))
+      _tap_probe_remove (names->pdata[i]);
+  rmdir (folder);
+}
+
+/* --- races ------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  char   *from;
+  char   *to;
+  guint  *gate;
+  int     code;
+} Racer;
+
+static gpointer
+race (gpointer data)
+{
+  Racer *racer = data;
+
+  while (g_atomic_int_get (racer->gate) == 0)
+    g_thread_yield ();
+  racer->code = _tap_probe_publish (racer->from, racer->to);
+  return NULL;
+}
+
+static gboolean
+prepare_racer (const char *place,
+               Racer      *racer,
+               guint       round,
+               guint       i,
+               guint      *gate)
+{
+  racer->from = g_strdup_printf ("%s/%u-%u.tmp", place, round, i);
+  racer->to = g_strdup_printf ("%s/%u.txn", place, round);
+  racer->gate = gate;
+  racer->code = -1;
+  return _tap_probe_stage (racer->from, i == 0 ? "first" : "other");
+}
+
+int
+_tap_probe_race (const char *place,
+                 guint       round)
+{
+  Racer racers[2] = { { NULL } };
+  GThread *threads[2];
+  guint gate = 0;
+  int winners = -1;
+  int saved = 0;
+
+  if (prepare_racer (place, &racers[0], round, 0, &gate) && prepare_racer (place, &racers[1], round, 1, &gate))
+    {
+      for (guint i = 0; i < 2; i++)
+        threads[i] = g_thread_new ("tap-race", race, &racers[i]);
+      g_atomic_int_set (&gate, 1);
+      for (guint i = 0; i < 2; i++)
+        g_thread_join (threads[i]);
+      winners = (racers[0].code == 0) + (racers[1].code == 0);
+      saved = winners == 0 ? racers[0].code : 0;
+    }
+  else
+    saved = errno;
+  for (guint i = 0; i < 2; i++)
+    {
+      if (racers[i].from != NULL)
+        _tap_probe_remove (racers[i].from);
+      if (racers[i].to != NULL)
+        _tap_probe_remove (racers[i].to);
+      g_free (racers[i].from);
+      g_free (racers[i].to);
+    }
+  errno = saved;
+  return winners;
+}
+
+/* --- whole or not at all ------------------------------------------------------------------------- */
+
+typedef struct
+{
+  char *to;
+  int   stop;                   /* atomic */
+  int   ready;                  /* atomic */
+  int   half;                   /* atomic: the name was there, and its last file was not */
+} Watch;
+
+static gpointer
+watch_main (gpointer data)
+{
+  Watch *watch = data;
+  g_autofree char *last = g_strdup_printf ("%s/%u", watch->to, WHOLE_FILES - 1);
+
+  while (!g_atomic_int_get (&watch->stop))
+    {
+      struct stat info;
+
+      if (stat (watch->to, &info) == 0)
+        {
+          if (stat (last, &info) != 0 && errno == ENOENT)
+            g_atomic_int_set (&watch->half, 1);
+          g_atomic_int_set (&watch->ready, 1);
+          break;
+        }
+      g_atomic_int_set (&watch->ready, 1);
+    }
+  return NULL;
+}
+
+static gboolean
+fill (const char *folder)
+{
+  if (mkdir (folder, 0777) != 0)
+    return FALSE;
+  for (guint i = 0; i < WHOLE_FILES; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%u", folder, i);
+
+      if (!_tap_probe_write (path, "tappet", FALSE))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Where the client makes up the numbers of files they say nothing. */
+static gboolean
+has_own_numbers (const char *place)
+{
+  g_autoptr(TapMount) mount = tap_mount_find (place);
+
+  return tap_mount_has (mount, "noserverino");
+}
+
+/* A renamed file keeps its number; one that was copied has got another. */
+static gboolean
+number_of (const char *folder,
+           guint       file,
+           guint64    *number)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%u", folder, file);
+  struct statx info;
+
+  if (statx (AT_FDCWD, path, AT_STATX_FORCE_SYNC, STATX_INO, &info) != 0)
+    return FALSE;
+  *number = info.stx_ino;
+  return TRUE;
+}
+
+int
+_tap_probe_whole (const char *place)
+{
+  g_autofree char *from = g_build_filename (place, "whole.tmp", NULL);
+  Watch watch = { g_build_filename (place, "whole.txn", NULL), 0, 0, 0 };
+  guint64 before = 0;
+  guint64 after = 0;
+  int result = -1;
+  int code = 0;
+
+  if (fill (from) && number_of (from, 0, &before))
+    {
+      GThread *thread = g_thread_new ("tap-watch", watch_main, &watch);
+
+      while (!g_atomic_int_get (&watch.ready))
+        g_thread_yield ();
+      code = _tap_probe_publish (from, watch.to);
+      g_atomic_int_set (&watch.stop, 1);
+      g_thread_join (thread);
+      if (code == 0 && number_of (watch.to, 0, &after))
+        result = !watch.half && (before == after || has_own_numbers (place));
+      else if (code == 0)
+        code = errno;
+    }
+  else
+    code = errno;
+  _tap_probe_remove (from);
+  _tap_probe_remove (watch.to);
+  g_free (watch.to);
+  errno = code;
+  return result;
+}
