@@ -11,137 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ledger-fixture.h"
-#include "ledger/tap-backup.h"
-
-#define NOW 1795142520          /* Friday 2026-11-20 10:42 in Beijing */
-#define DAY (24 * 3600)
+#include "backup-sample.h"
 
 /* --- what the tests stand on ------------------------------------------------------------------- */
-
-typedef struct
-{
-  char *folder;                 /* the station */
-  char *dir;                    /* the replica of a PC */
-  char *place;                  /* where the backups go */
-} Sample;
-
-static TapWorker *
-open_worker (Sample *sample,
-             int     snapshot_behind)
-{
-  TapLedgerLimits limits;
-  TapWorkerOptions options;
-  g_autoptr(GError) error = NULL;
-  TapWorker *worker;
-
-  fixture_limits (&limits);
-  limits.snapshot_behind = snapshot_behind;
-  limits.snapshot_at_close_behind = snapshot_behind;
-  options = fixture_options (sample->folder, sample->dir, &limits);
-  worker = tap_worker_new (&options);
-  g_assert_true (fixture_start (worker, &error));
-  g_assert_no_error (error);
-  return worker;
-}
-
-/* Up to number @seq, with a snapshot every @behind; returns the content. */
-static char *
-grow (Sample *sample,
-      guint64 seq,
-      int     behind)
-{
-  g_autoptr(GError) error = NULL;
-  TapWorker *worker = open_worker (sample, behind);
-  char *content;
-
-  while (tap_worker_get_seq (worker) < seq)
-    {
-      g_assert_true (fixture_add (worker, "note", NULL, NULL, &error));
-      if (behind < 1000 && tap_worker_get_seq (worker) % (guint) behind == 0)
-        fixture_spin (60);
-    }
-  content = fixture_content (worker);
-  fixture_close (worker);
-  return content;
-}
-
-static void
-sample_init (Sample *sample)
-{
-  sample->folder = fixture_station ();
-  sample->dir = fixture_dir ();
-  sample->place = fixture_dir ();
-}
-
-static void
-sample_clear (Sample *sample)
-{
-  fixture_remove (sample->place);
-  fixture_remove (sample->dir);
-  fixture_remove (sample->folder);
-}
-
-static TapBackup *
-make (Sample *sample,
-      gint64  now_unix)
-{
-  g_autoptr(GError) error = NULL;
-  TapBackup *backup = tap_backup_make (sample->folder, sample->place, now_unix, NULL, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (backup);
-  g_assert_true (backup->good);
-  return backup;
-}
-
-/* A photo of the station, as a file or as a folder with a file in it. Returns its name. */
-static char *
-add_photo (Sample     *sample,
-           const char *text,
-           gboolean    as_folder)
-{
-  char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-  g_autofree char *folder = g_strdup_printf ("%s/files/%.2s", sample->folder, name);
-  g_autofree char *path = g_build_filename (folder, name, as_folder ? "f" : NULL, NULL);
-  g_autofree char *above = g_path_get_dirname (path);
-
-  g_assert_cmpint (g_mkdir_with_parents (above, 0777), ==, 0);
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  return name;
-}
-
-static void
-flip (const char *folder,
-      const char *name,
-      gint64      at)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  int fd = open (path, O_RDWR);
-  struct stat info;
-  guint8 byte;
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (fstat (fd, &info), ==, 0);
-  at = at < 0 ? info.st_size + at : at;
-  g_assert_cmpint (pread (fd, &byte, 1, at), ==, 1);
-  byte ^= 1;
-  g_assert_cmpint (pwrite (fd, &byte, 1, at), ==, 1);
-  close (fd);
-}
-
-static guint
-count_entries (const char *folder,
-               const char *prefix)
-{
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    n += g_str_has_prefix (name, prefix);
-  return n;
-}
 
 static void
 assert_check (TapBackup  *backup,
@@ -172,8 +44,8 @@ test_whole_log (void)
   g_autofree char *name = NULL;
 
   sample_init (&sample);
-  g_free (grow (&sample, 9, 1000));
-  backup = make (&sample, NOW);
+  g_free (sample_grow (&sample, 9, 1000));
+  backup = sample_backup (&sample, NOW);
   g_assert_cmpuint (backup->seq, ==, 9);
   g_assert_cmpint (backup->made_unix, ==, NOW);
   g_assert_cmpint (backup->checked_unix, ==, NOW);
@@ -197,16 +69,16 @@ test_from_snapshot (void)
   g_autofree char *snapshots = NULL;
 
   sample_init (&sample);
-  g_free (grow (&sample, 23, 10));
-  backup = make (&sample, NOW);
+  g_free (sample_grow (&sample, 23, 10));
+  backup = sample_backup (&sample, NOW);
   g_assert_cmpuint (backup->seq, ==, 23);
   db = g_build_filename (backup->path, "snapshot.db", NULL);
   g_assert_true (g_file_test (db, G_FILE_TEST_EXISTS));
   assert_check (backup, NULL);
   /* The newest snapshot is damaged: the one before it is taken. */
   snapshots = g_build_filename (sample.folder, "snapshots", "20.snap", NULL);
-  flip (snapshots, "db", -100);
-  older = make (&sample, NOW + 60);
+  flip_bit (snapshots, "db", -100);
+  older = sample_backup (&sample, NOW + 60);
   g_assert_cmpuint (older->seq, ==, 23);
   assert_check (older, NULL);
   g_assert_cmpint (older->bytes, >, 0);
@@ -230,17 +102,17 @@ test_damage (void)
   g_autofree char *photo = NULL;
 
   sample_init (&sample);
-  g_free (grow (&sample, 13, 10));
-  photo = add_photo (&sample, "a scratch at the door", FALSE);
-  backup = make (&sample, NOW);
+  g_free (sample_grow (&sample, 13, 10));
+  photo = sample_photo (&sample, "a scratch at the door", FALSE);
+  backup = sample_backup (&sample, NOW);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_build_filename (backup->path, cases[i].name, NULL);
       g_autofree char *away = g_strconcat (path, ".away", NULL);
 
-      flip (backup->path, cases[i].name, cases[i].at);
+      flip_bit (backup->path, cases[i].name, cases[i].at);
       assert_check (backup, cases[i].word);
-      flip (backup->path, cases[i].name, cases[i].at);
+      flip_bit (backup->path, cases[i].name, cases[i].at);
       g_assert_cmpint (g_rename (path, away), ==, 0);
       assert_check (backup, cases[i].name);
       g_assert_cmpint (g_rename (away, path), ==, 0);
@@ -264,10 +136,10 @@ test_wrong_manifest (void)
   g_autofree char *text = NULL;
 
   sample_init (&sample);
-  g_free (grow (&sample, 5, 1000));
-  first = make (&sample, NOW);
-  g_free (grow (&sample, 7, 1000));
-  second = make (&sample, NOW + DAY);
+  g_free (sample_grow (&sample, 5, 1000));
+  first = sample_backup (&sample, NOW);
+  g_free (sample_grow (&sample, 7, 1000));
+  second = sample_backup (&sample, NOW + DAY);
   from = g_build_filename (first->path, "manifest.json", NULL);
   to = g_build_filename (second->path, "manifest.json", NULL);
   g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
@@ -291,24 +163,24 @@ test_photos_once (void)
   struct stat before, after;
 
   sample_init (&sample);
-  g_free (grow (&sample, 4, 1000));
-  a = add_photo (&sample, "front", FALSE);
-  b = add_photo (&sample, "signature", TRUE);
-  first = make (&sample, NOW);
+  g_free (sample_grow (&sample, 4, 1000));
+  a = sample_photo (&sample, "front", FALSE);
+  b = sample_photo (&sample, "signature", TRUE);
+  first = sample_backup (&sample, NOW);
   g_assert_cmpint (first->n_files, ==, 2);
   store = g_path_get_dirname (first->path);
   path = g_strdup_printf ("%s/files/%.2s/%s", store, a, a);
   g_assert_cmpint (stat (path, &before), ==, 0);
-  g_free (add_photo (&sample, "rear", FALSE));
-  second = make (&sample, NOW + DAY);
+  g_free (sample_photo (&sample, "rear", FALSE));
+  second = sample_backup (&sample, NOW + DAY);
   g_assert_cmpint (second->n_files, ==, 3);
   g_assert_cmpint (stat (path, &after), ==, 0);
   g_assert_true (before.st_ino == after.st_ino && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);
   assert_check (second, NULL);
-  flip (store, path + strlen (store) + 1, 0);
+  flip_bit (store, path + strlen (store) + 1, 0);
   assert_check (second, a);
   assert_check (first, a);
-  flip (store, path + strlen (store) + 1, 0);
+  flip_bit (store, path + strlen (store) + 1, 0);
   g_assert_cmpint (g_unlink (path), ==, 0);
   assert_check (first, "missing");
   sample_clear (&sample);
@@ -323,12 +195,12 @@ test_damaged_photo_in_station (void)
   g_autofree char *path = NULL;
 
   sample_init (&sample);
-  g_free (grow (&sample, 4, 1000));
-  g_free (add_photo (&sample, "good", FALSE));
-  name = add_photo (&sample, "bad", FALSE);
+  g_free (sample_grow (&sample, 4, 1000));
+  g_free (sample_photo (&sample, "good", FALSE));
+  name = sample_photo (&sample, "bad", FALSE);
   path = g_strdup_printf ("files/%.2s/%s", name, name);
-  flip (sample.folder, path, 1);
-  backup = make (&sample, NOW);
+  flip_bit (sample.folder, path, 1);
+  backup = sample_backup (&sample, NOW);
   g_assert_cmpint (backup->n_files, ==, 1);
   g_assert_nonnull (strstr (backup->problem, name));
   assert_check (backup, NULL);
@@ -361,7 +233,7 @@ test_place (void)
   g_autofree char *warning = NULL;
 
   sample_init (&sample);
-  g_free (grow (&sample, 4, 1000));
+  g_free (sample_grow (&sample, 4, 1000));
   inside = g_build_filename (sample.folder, "files", NULL);
   gone = g_build_filename (sample.place, "not-mounted", NULL);
   file = g_build_filename (sample.place, "a-file", NULL);
@@ -391,10 +263,10 @@ test_two_stations (void)
   sample_init (&two);
   place = g_steal_pointer (&two.place);
   two.place = g_strdup (one.place);
-  g_free (grow (&one, 4, 1000));
-  g_free (grow (&two, 5, 1000));
-  first = make (&one, NOW);
-  second = make (&two, NOW);
+  g_free (sample_grow (&one, 4, 1000));
+  g_free (sample_grow (&two, 5, 1000));
+  first = sample_backup (&one, NOW);
+  second = sample_backup (&two, NOW);
   all = tap_backup_list (one.place, NULL, NULL);
   g_assert_cmpuint (all->len, ==, 2);
   own = tap_backup_list (one.place, first->station_id, NULL);
@@ -416,8 +288,8 @@ test_at_work (void)
   int fd;
 
   sample_init (&sample);
-  g_free (grow (&sample, 4, 1000));
-  backup = make (&sample, NOW);
+  g_free (sample_grow (&sample, 4, 1000));
+  backup = sample_backup (&sample, NOW);
   folder = g_path_get_dirname (backup->path);
   lock = g_build_filename (folder, "lock", NULL);
   fd = open (lock, O_RDWR);
@@ -459,8 +331,8 @@ test_cancel (void)
   gboolean done = FALSE;
 
   sample_init (&sample);
-  g_free (grow (&sample, 13, 10));
-  g_free (add_photo (&sample, "front", FALSE));
+  g_free (sample_grow (&sample, 13, 10));
+  g_free (sample_photo (&sample, "front", FALSE));
   for (int at = 1; !done; at++)
     {
       g_autoptr(GCancellable) cancellable = g_cancellable_new ();
