@@ -8,6 +8,9 @@
 
 #include "ledger/tap-local-db.h"
 
+/* 2: the outbox. All of it is made anew where it is missing, so each version is reached from each older one. */
+#define LOCAL_VERSION 2
+
 /* Statements that recur with every commit are kept prepared; the order is that of the names below. */
 enum
 {
@@ -53,7 +56,12 @@ static const char schema_sql[] =
     "CREATE TABLE IF NOT EXISTS in_flight (operation_id TEXT PRIMARY KEY NOT NULL, program TEXT NOT NULL,"
     " tag TEXT NOT NULL, happened_unix INTEGER NOT NULL, state INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS copy (seq INTEGER PRIMARY KEY NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;"
+    /* The number of an entry is its place: one that is gone leaves it free for nobody. */
+    "CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
+    " operation_id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, person TEXT NOT NULL, subject INTEGER NOT NULL,"
+    " input TEXT NOT NULL, entered_unix INTEGER NOT NULL, refused INTEGER NOT NULL DEFAULT 0,"
+    " reason TEXT NOT NULL DEFAULT '', carrier TEXT NOT NULL DEFAULT '');";
 
 void
 tap_flight_free (TapFlight *flight)
@@ -76,10 +84,10 @@ tap_local_db_open (const char *dir,
     return NULL;
   if (!tap_sql_use_wal (self->db, error) || !tap_sql_exec (self->db, "PRAGMA synchronous = FULL", error))
     return NULL;
-  if (tap_sql_int (self->db, "PRAGMA user_version", 0) == 0
+  if (tap_sql_int (self->db, "PRAGMA user_version", 0) < LOCAL_VERSION
       && (!tap_sql_exec (self->db, "BEGIN IMMEDIATE", error)
           || !tap_sql_exec (self->db, schema_sql, error)
-          || !tap_sql_exec (self->db, "PRAGMA user_version = 1; COMMIT", error)))
+          || !tap_sql_exec (self->db, "PRAGMA user_version = 2; COMMIT", error)))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -227,6 +235,25 @@ tap_local_db_forget_operation (TapLocalDb *self,
     return FALSE;
   bind_text (stmt, 1, operation_id);
   return tap_sql_run (stmt, error);
+}
+
+gboolean
+tap_local_db_find_operation (TapLocalDb     *self,
+                             const char     *operation_id,
+                             TapFlightState *state,
+                             char          **tag)
+{
+  g_autoptr(TapSqlStmt) stmt
+      = tap_sql_prepare (self->db, "SELECT state, tag FROM in_flight WHERE operation_id = ?1", NULL);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_text (stmt, 1, operation_id);
+  if (sqlite3_step (stmt) != SQLITE_ROW)
+    return FALSE;
+  *state = (TapFlightState) sqlite3_column_int (stmt, 0);
+  *tag = g_strdup ((const char *) sqlite3_column_text (stmt, 1));
+  return TRUE;
 }
 
 GPtrArray *
@@ -392,6 +419,18 @@ tap_local_db_kept (TapLocalDb *self,
     return NULL;
   bind_text (stmt, 1, key);
   return fetch_text (stmt);
+}
+
+sqlite3 *
+tap_local_db_get_handle (TapLocalDb *self)
+{
+  return self->db;
+}
+
+gint64
+tap_local_db_version (TapLocalDb *self)
+{
+  return tap_sql_int (self->db, "PRAGMA data_version", 0);
 }
 
 gboolean

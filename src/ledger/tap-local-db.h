@@ -61,6 +61,11 @@ gboolean    tap_local_db_mark_operation   (TapLocalDb     *self,
 gboolean    tap_local_db_forget_operation (TapLocalDb     *self,
                                            const char     *operation_id,
                                            GError        **error);
+/* FALSE: it is not under way. @tag is to be freed. */
+gboolean    tap_local_db_find_operation   (TapLocalDb     *self,
+                                           const char     *operation_id,
+                                           TapFlightState *state,
+                                           char          **tag);
 GPtrArray  *tap_local_db_list_operations  (TapLocalDb     *self,
                                            GError        **error);
 
@@ -101,6 +106,11 @@ gboolean    tap_local_db_keep             (TapLocalDb     *self,
 char       *tap_local_db_kept             (TapLocalDb     *self,
                                            const char     *key,
                                            GError        **error);
+
+/* For tap-outbox.c, which keeps its entries here. */
+sqlite3    *tap_local_db_get_handle       (TapLocalDb     *self);
+/* Another one whenever somebody else has written (PRAGMA data_version). */
+gint64      tap_local_db_version          (TapLocalDb     *self);
 
 /* Several of the calls above in one commit. */
 gboolean    tap_local_db_begin            (TapLocalDb     *self,

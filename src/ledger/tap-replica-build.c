@@ -21,6 +21,27 @@ tap_command_new_id (TapCommandContext *context)
   return id > 0 ? id : 1;
 }
 
+gint64
+tap_operation_row_id (const char *operation_id,
+                      const char *what)
+{
+  g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[TAP_HASH_LEN];
+  gsize len = sizeof digest;
+  guint64 id = 0;
+
+  g_return_val_if_fail (operation_id != NULL && what != NULL, 0);
+
+  g_checksum_update (sum, (const guchar *) operation_id, -1);
+  g_checksum_update (sum, (const guchar *) "/", 1);
+  g_checksum_update (sum, (const guchar *) what, -1);
+  g_checksum_get_digest (sum, digest, &len);
+  for (guint i = 0; i < 8; i++)
+    id = id << 8 | digest[i];
+  id &= G_MAXINT64;
+  return id > 0 ? (gint64) id : 1;
+}
+
 static int
 is_replicated (void       *data,
                const char *table)
@@ -69,33 +90,32 @@ reset_statements (sqlite3 *db)
       }
 }
 
-/* FALSE only when the database itself fails; a refusal is in the item. */
-static gboolean
-run_item (TapReplica   *self,
-          TapBuildItem *item,
-          GError      **error)
+gboolean
+tap_build_item_run (sqlite3      *db,
+                    TapBuildItem *item,
+                    GError      **error)
 {
   g_autoptr(GRand) rand = seed_rand (item->operation_id);
-  TapCommandContext context = { self->db, item->operation_id, item->happened_unix, rand };
-  gint64 before = sqlite3_total_changes64 (self->db);
+  TapCommandContext context = { db, item->operation_id, item->happened_unix, rand };
+  gint64 before = sqlite3_total_changes64 (db);
   gboolean ok;
 
-  if (tap_replica_has_operation (self, item->operation_id))
+  if (tap_db_has_operation (db, item->operation_id))
     {
       item->built = TAP_BUILT_ALREADY;
       return TRUE;
     }
-  if (!tap_sql_exec (self->db, "SAVEPOINT command", error))
+  if (!tap_sql_exec (db, "SAVEPOINT command", error))
     return FALSE;
   ok = item->func (&context, item->input, &item->result, &item->error);
-  reset_statements (self->db);
-  if (sqlite3_get_autocommit (self->db))
+  reset_statements (db);
+  if (sqlite3_get_autocommit (db))
     {
       g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CONFLICT,
                            "a command ended the transaction by itself");
       return FALSE;
     }
-  if (ok && sqlite3_total_changes64 (self->db) == before)
+  if (ok && sqlite3_total_changes64 (db) == before)
     item->built = TAP_BUILT_NOTHING;
   else if (ok)
     item->built = TAP_BUILT_CHANGES;
@@ -104,8 +124,8 @@ run_item (TapReplica   *self,
   if (!ok && item->error == NULL)
     g_set_error_literal (&item->error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FAILED, "refused");
   if (item->built != TAP_BUILT_CHANGES)
-    return tap_sql_exec (self->db, "ROLLBACK TO command; RELEASE command", error);
-  return tap_sql_exec (self->db, "RELEASE command", error);
+    return tap_sql_exec (db, "ROLLBACK TO command; RELEASE command", error);
+  return tap_sql_exec (db, "RELEASE command", error);
 }
 
 static GBytes *
@@ -173,7 +193,7 @@ record (TapReplica   *self,
       return NULL;
     }
   for (guint i = 0; i < n_items; i++)
-    if (!run_item (self, &items[i], error))
+    if (!tap_build_item_run (self->db, &items[i], error))
       return NULL;
   if (!add_operations (self, session, items, n_items, &any, error))
     return NULL;

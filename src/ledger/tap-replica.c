@@ -16,6 +16,7 @@
 #include "ledger/tap-replica-private.h"
 
 #define LOCK_STEP_US 2000
+#define SCRATCH_WAIT_MS 1000
 #define COARSE_US (60 * 1000)           /* file times tick this coarsely */
 
 gboolean
@@ -293,6 +294,28 @@ tap_replica_open_reader (const char *dir,
   return NULL;
 }
 
+/* What is rolled back must not reach the write-ahead log before, nor wait long for a writer that is stopped. */
+sqlite3 *
+tap_replica_open_scratch (const char *dir,
+                          TapDbFunc   open_db,
+                          gpointer    open_db_data,
+                          GError    **error)
+{
+  g_autofree char *path = g_build_filename (dir, "replica.db", NULL);
+  sqlite3 *db = tap_sql_open (path, error);
+
+  if (db == NULL)
+    return NULL;
+  sqlite3_busy_timeout (db, SCRATCH_WAIT_MS);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+  if (open_db != NULL)
+    open_db (db, open_db_data);
+  if (tap_sql_exec (db, "PRAGMA cache_spill = 0; PRAGMA cache_size = -16000", error))
+    return db;
+  sqlite3_close (db);
+  return NULL;
+}
+
 /* --- tail ------------------------------------------------------------------------------------ */
 
 gboolean
@@ -402,8 +425,14 @@ gboolean
 tap_replica_has_operation (TapReplica *self,
                            const char *operation_id)
 {
-  g_autoptr(TapSqlStmt) stmt
-      = tap_sql_prepare (self->db, "SELECT 1 FROM operation WHERE id = ?1", NULL);
+  return tap_db_has_operation (self->db, operation_id);
+}
+
+gboolean
+tap_db_has_operation (sqlite3    *db,
+                      const char *operation_id)
+{
+  g_autoptr(TapSqlStmt) stmt = tap_sql_prepare (db, "SELECT 1 FROM operation WHERE id = ?1", NULL);
 
   if (stmt == NULL)
     return FALSE;

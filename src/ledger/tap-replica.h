@@ -35,6 +35,11 @@ const char *tap_replica_get_id       (TapReplica  *self);       /* one per PC: a
 const char *tap_replica_get_tag      (TapReplica  *self);       /* one per process */
 /* Tags of the other processes that use this replica now. */
 GStrv       tap_replica_list_living  (TapReplica  *self);
+/* A connection that writes only what it rolls back: reads while entries wait in the outbox. For the local thread. */
+sqlite3    *tap_replica_open_scratch (const char  *dir,
+                                      TapDbFunc    open_db,
+                                      gpointer     open_db_data,
+                                      GError     **error);
 /* A second connection, for reading only, for the local thread. */
 sqlite3    *tap_replica_open_reader  (const char  *dir,
                                       TapDbFunc    open_db,
@@ -55,6 +60,10 @@ gboolean    tap_replica_get_tail     (TapReplica  *self,
 gboolean    tap_replica_was_touched  (TapReplica  *self);
 gboolean    tap_replica_has_operation (TapReplica *self,
                                        const char *operation_id);
+
+/* The same on any connection to the replica. */
+gboolean    tap_db_has_operation     (sqlite3     *db,
+                                      const char  *operation_id);
 
 /* One program of this PC publishes at a time. Tries until @deadline_us; 0: once. */
 gboolean    tap_replica_lock         (TapReplica  *self,
@@ -80,6 +89,11 @@ typedef struct
   GError        *error;
 } TapBuildItem;
 
+/* Runs one command in a savepoint of its own, inside a transaction of the caller. FALSE only when the database itself fails; a refusal is
+ * in the item. Any thread, on its own connection. */
+gboolean    tap_build_item_run          (sqlite3       *db,
+                                         TapBuildItem  *item,
+                                         GError       **error);
 /* Runs the commands on the last transaction (@tail says which), takes their changes, tries them, and rolls all back.
  * @changeset is NULL when none of them changed anything. FALSE with TAP_LEDGER_ERROR_CONFLICT when the trial fails: a batch is then to be
  * split. No share call happens in here. */

@@ -290,6 +290,17 @@ find_dependent (TapBuildItem *items,
   return n_items;
 }
 
+/* Of the outbox; the number of jobs when none is refused. */
+static guint
+first_refused_entry (GPtrArray    *jobs,
+                     TapBuildItem *items)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    if (items[i].built == TAP_BUILT_REFUSED && ((TapJob *) jobs->pdata[i])->is_entry)
+      return i;
+  return jobs->len;
+}
+
 /* Answers who has nothing to publish, and leaves the others, with their results moved to the front of @items. */
 static void
 answer_built (TapWorker    *self,
@@ -410,6 +421,13 @@ build_and_publish (TapWorker *self,
     {
       clear_items (jobs, items, n);
       _tap_jobs_put_back (self, jobs, find_dependent (items, n));
+      return ROUND_AGAIN;
+    }
+  /* What comes after a refused entry about the same is held back, so it must not be judged as if that had never been. */
+  if (first_refused_entry (jobs, items) + 1 < n)
+    {
+      clear_items (jobs, items, n);
+      _tap_jobs_put_back (self, jobs, first_refused_entry (jobs, items) + 1);
       return ROUND_AGAIN;
     }
   /* A refusal is to be about the newest state: a gate that somebody has just opened must not be found closed. */
@@ -579,12 +597,25 @@ line_up (TapWorker *self,
 }
 
 void
+_tap_share_publish_all (TapWorker *self,
+                        GPtrArray *jobs)
+{
+  publish_rounds (self, jobs);
+  tap_replica_unlock (self->share.replica);
+  pause_after (self);
+  _tap_share_ask (self);
+  tap_ledger_bury (self->ledger);
+  _tap_share_told (self, NULL);
+}
+
+void
 _tap_share_commit (TapWorker *self)
 {
   g_autoptr(GPtrArray) jobs = _tap_jobs_take (self);
   g_autoptr(GError) error = NULL;
 
   _tap_jobs_drop_answered (self, jobs);
+  _tap_share_divert (self, jobs);
   if (jobs->len == 0)
     return;
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
@@ -594,14 +625,7 @@ _tap_share_commit (TapWorker *self)
     {
       _tap_jobs_begin (self, jobs);
       if (line_up (self, jobs))
-        {
-          publish_rounds (self, jobs);
-          tap_replica_unlock (self->share.replica);
-          pause_after (self);
-          _tap_share_ask (self);
-          tap_ledger_bury (self->ledger);
-          _tap_share_told (self, NULL);
-        }
+        _tap_share_publish_all (self, jobs);
       tap_local_writer_wait (tap_replica_get_writer (self->share.replica), NULL);
     }
   if (error != NULL)

@@ -9,8 +9,6 @@
 
 #include "ledger/tap-worker-private.h"
 
-#define MAX_TOGETHER 32
-
 /* Done with, and crossed out with the next write: one flush of this PC's disk less in every save. Were it never crossed out, the restart
  * would find out the same again. */
 void
@@ -60,6 +58,8 @@ answer_error (TapWorker    *self,
     }
   if (job->begun)
     _tap_share_forget (self, job->operation_id);
+  if (_tap_error_is_away (error) && _tap_worker_divert (self, job))
+    return;
   _tap_worker_answer (self, job, NULL, g_error_copy (error));
 }
 
@@ -90,14 +90,14 @@ _tap_jobs_take (TapWorker *self)
   GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_job_unref);
 
   g_mutex_lock (&self->lock);
-  while (jobs->len < MAX_TOGETHER && !g_queue_is_empty (&self->queue)
+  while (jobs->len < TAP_MAX_TOGETHER && !g_queue_is_empty (&self->queue)
          && !has_operation (jobs, ((TapJob *) g_queue_peek_head (&self->queue))->operation_id))
     g_ptr_array_add (jobs, g_queue_pop_head (&self->queue));
   g_mutex_unlock (&self->lock);
   return jobs;
 }
 
-/* Back to the head of the queue, in their order. */
+/* Back to the head of the queue, in their order; what came from the outbox stands there still. */
 void
 _tap_jobs_put_back (TapWorker *self,
                     GPtrArray *jobs,
@@ -105,7 +105,8 @@ _tap_jobs_put_back (TapWorker *self,
 {
   g_mutex_lock (&self->lock);
   for (guint i = jobs->len; i > from; i--)
-    g_queue_push_head (&self->queue, _tap_job_ref (jobs->pdata[i - 1]));
+    if (!((TapJob *) jobs->pdata[i - 1])->is_entry)
+      g_queue_push_head (&self->queue, _tap_job_ref (jobs->pdata[i - 1]));
   g_mutex_unlock (&self->lock);
   g_ptr_array_set_size (jobs, (int) from);
 }

@@ -6,13 +6,19 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ledger/tap-worker-private.h"
+#include "ledger/tap-outbox.h"
+#include "ledger/tap-waiting.h"
 
 typedef enum
 {
   LOCAL_READ,
+  LOCAL_READ_SAVED,             /* without what waits in the outbox */
   LOCAL_KEEP,
   LOCAL_KEPT,
+  LOCAL_QUEUE,
+  LOCAL_RETRY,
+  LOCAL_DROP,
+  LOCAL_LOOK,                   /* the share thread has changed the outbox; nobody waits for an answer */
   LOCAL_STOP,
 } LocalKind;
 
@@ -27,6 +33,7 @@ typedef struct
   GCancellable  *cancellable;
   char          *key;
   char          *text;
+  TapJob        *queued;        /* the command that is to wait */
   gpointer       result;
   GError        *error;
 } LocalJob;
@@ -37,6 +44,7 @@ typedef struct
   char       *dir;
   sqlite3    *db;
   TapLocalDb *local;
+  TapWaiting *waiting;          /* NULL when the database cannot be used */
 } LocalThread;
 
 static void
@@ -46,6 +54,7 @@ local_job_free (gpointer data)
 
   g_clear_object (&job->task);
   g_clear_object (&job->cancellable);
+  g_clear_pointer (&job->queued, _tap_job_unref);
   if (job->input_free != NULL && job->input != NULL)
     job->input_free (job->input);
   g_clear_error (&job->error);
@@ -81,14 +90,25 @@ static void
 run_read (LocalThread *thread,
           LocalJob    *job)
 {
+  sqlite3 *db;
+
+  _tap_waiting_look (thread->waiting, FALSE);
   if (g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
     return;
-  if (!tap_sql_exec (thread->db, "BEGIN", &job->error))
-    return;
-  job->result = job->func (thread->db, job->input, job->cancellable, &job->error);
-  reset_statements (thread->db);
-  if (!sqlite3_get_autocommit (thread->db))
-    tap_sql_exec (thread->db, "COMMIT", NULL);
+  db = job->kind == LOCAL_READ ? _tap_waiting_begin (thread->waiting) : NULL;
+  if (db != NULL)
+    {
+      job->result = job->func (db, job->input, job->cancellable, &job->error);
+      reset_statements (db);
+      _tap_waiting_end (thread->waiting);
+    }
+  else if (tap_sql_exec (thread->db, "BEGIN", &job->error))
+    {
+      job->result = job->func (thread->db, job->input, job->cancellable, &job->error);
+      reset_statements (thread->db);
+      if (!sqlite3_get_autocommit (thread->db))
+        tap_sql_exec (thread->db, "COMMIT", NULL);
+    }
   if (job->error != NULL && job->result != NULL && job->result_free != NULL)
     g_clear_pointer (&job->result, job->result_free);
 }
@@ -106,7 +126,22 @@ run_job (LocalThread *thread,
   switch (job->kind)
     {
     case LOCAL_READ:
+    case LOCAL_READ_SAVED:
       run_read (thread, job);
+      break;
+    case LOCAL_QUEUE:
+      _tap_waiting_add (thread->waiting, job->queued, &job->error);
+      break;
+    case LOCAL_RETRY:
+      tap_outbox_retry (thread->local, job->key, &job->error);
+      _tap_waiting_look (thread->waiting, TRUE);
+      break;
+    case LOCAL_DROP:
+      tap_outbox_drop (thread->local, job->key, &job->error);
+      _tap_waiting_look (thread->waiting, TRUE);
+      break;
+    case LOCAL_LOOK:
+      _tap_waiting_look (thread->waiting, TRUE);
       break;
     case LOCAL_KEEP:
       tap_local_db_keep (thread->local, job->key, job->text, &job->error);
@@ -137,6 +172,18 @@ local_ended_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* NULL: time to see whether another program of this PC has changed the outbox. */
+static LocalJob *
+next_job (LocalThread *thread)
+{
+  TapWorker *self = thread->worker;
+
+  if (thread->waiting == NULL || self->outbox_read == NULL)
+    return g_async_queue_pop (self->local_jobs);
+  return g_async_queue_timeout_pop (self->local_jobs,
+                                    (guint64) MAX (self->limits.look_ms, 1) * G_TIME_SPAN_MILLISECOND);
+}
+
 static gpointer
 local_main (gpointer data)
 {
@@ -147,18 +194,32 @@ local_main (gpointer data)
   thread->local = tap_local_db_open (thread->dir, NULL);
   if (thread->local == NULL)
     g_clear_pointer (&thread->db, sqlite3_close);
+  if (thread->db != NULL)
+    {
+      thread->waiting = _tap_waiting_new (self, thread->dir, thread->local, thread->db);
+      _tap_waiting_look (thread->waiting, TRUE);
+    }
   for (;;)
     {
-      LocalJob *job = g_async_queue_pop (self->local_jobs);
+      LocalJob *job = next_job (thread);
 
+      if (job == NULL)
+        {
+          _tap_waiting_look (thread->waiting, FALSE);
+          continue;
+        }
       if (job->kind == LOCAL_STOP)
         {
           local_job_free (job);
           break;
         }
       run_job (thread, job);
-      _tap_worker_post (self, local_answer_cb, job, local_job_free);
+      if (job->task != NULL)
+        _tap_worker_post (self, local_answer_cb, job, local_job_free);
+      else
+        local_job_free (job);
     }
+  g_clear_pointer (&thread->waiting, _tap_waiting_free);
   if (thread->db != NULL)
     sqlite3_close (thread->db);
   g_clear_pointer (&thread->local, tap_local_db_close);
@@ -195,7 +256,7 @@ _tap_worker_local_refuse (TapWorker *self)
 
   while (!self->main.local_running && (job = g_async_queue_try_pop (self->local_jobs)) != NULL)
     {
-      if (job->kind != LOCAL_STOP)
+      if (job->task != NULL)
         g_task_return_new_error (job->task, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CLOSED, "%s",
                                  _("The station is closed."));
       local_job_free (job);
@@ -217,6 +278,25 @@ push_job (TapWorker           *self,
     _tap_worker_local_refuse (self);
 }
 
+static LocalJob *
+read_job_new (LocalKind       kind,
+              TapReadFunc     func,
+              gpointer        input,
+              GDestroyNotify  input_free,
+              GDestroyNotify  result_free,
+              GCancellable   *cancellable)
+{
+  LocalJob *job = g_new0 (LocalJob, 1);
+
+  job->kind = kind;
+  job->func = func;
+  job->input = input;
+  job->input_free = input_free;
+  job->result_free = result_free;
+  g_set_object (&job->cancellable, cancellable);
+  return job;
+}
+
 void
 tap_worker_read_async (TapWorker           *self,
                        TapReadFunc          func,
@@ -227,19 +307,28 @@ tap_worker_read_async (TapWorker           *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  LocalJob *job;
-
   g_return_if_fail (TAP_IS_WORKER (self));
   g_return_if_fail (func != NULL);
 
-  job = g_new0 (LocalJob, 1);
-  job->kind = LOCAL_READ;
-  job->func = func;
-  job->input = input;
-  job->input_free = input_free;
-  job->result_free = result_free;
-  g_set_object (&job->cancellable, cancellable);
-  push_job (self, job, tap_worker_read_async, callback, user_data);
+  push_job (self, read_job_new (LOCAL_READ, func, input, input_free, result_free, cancellable),
+            tap_worker_read_async, callback, user_data);
+}
+
+void
+tap_worker_read_saved_async (TapWorker           *self,
+                             TapReadFunc          func,
+                             gpointer             input,
+                             GDestroyNotify       input_free,
+                             GDestroyNotify       result_free,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (TAP_IS_WORKER (self));
+  g_return_if_fail (func != NULL);
+
+  push_job (self, read_job_new (LOCAL_READ_SAVED, func, input, input_free, result_free, cancellable),
+            tap_worker_read_saved_async, callback, user_data);
 }
 
 gpointer
@@ -272,10 +361,10 @@ tap_worker_keep_async (TapWorker           *self,
   push_job (self, job, tap_worker_keep_async, callback, user_data);
 }
 
-gboolean
-tap_worker_keep_finish (TapWorker     *self,
-                        GAsyncResult  *result,
-                        GError       **error)
+static gboolean
+finish_plain (TapWorker     *self,
+              GAsyncResult  *result,
+              GError       **error)
 {
   g_autoptr(GError) reason = NULL;
 
@@ -287,6 +376,14 @@ tap_worker_keep_finish (TapWorker     *self,
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;
+}
+
+gboolean
+tap_worker_keep_finish (TapWorker     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  return finish_plain (self, result, error);
 }
 
 void
@@ -316,4 +413,84 @@ tap_worker_kept_finish (TapWorker     *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- the outbox ------------------------------------------------------------------------------ */
+
+/* Any thread. */
+void
+_tap_worker_local_queue (TapWorker *self,
+                         TapJob    *job,
+                         GTask     *task)
+{
+  LocalJob *local_job = g_new0 (LocalJob, 1);
+
+  local_job->kind = LOCAL_QUEUE;
+  local_job->queued = _tap_job_ref (job);
+  local_job->task = task;
+  g_async_queue_push (self->local_jobs, local_job);
+}
+
+void
+_tap_worker_local_look (TapWorker *self)
+{
+  LocalJob *job = g_new0 (LocalJob, 1);
+
+  job->kind = LOCAL_LOOK;
+  g_async_queue_push (self->local_jobs, job);
+}
+
+static void
+push_outbox_job (TapWorker           *self,
+                 LocalKind            kind,
+                 const char          *operation_id,
+                 gpointer             tag,
+                 GAsyncReadyCallback  callback,
+                 gpointer             user_data)
+{
+  LocalJob *job = g_new0 (LocalJob, 1);
+
+  job->kind = kind;
+  job->key = g_strdup (operation_id);
+  push_job (self, job, tag, callback, user_data);
+}
+
+void
+tap_worker_outbox_retry_async (TapWorker           *self,
+                               const char          *operation_id,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (TAP_IS_WORKER (self));
+  g_return_if_fail (operation_id != NULL);
+
+  push_outbox_job (self, LOCAL_RETRY, operation_id, tap_worker_outbox_retry_async, callback, user_data);
+}
+
+gboolean
+tap_worker_outbox_retry_finish (TapWorker     *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return finish_plain (self, result, error);
+}
+
+void
+tap_worker_outbox_drop_async (TapWorker           *self,
+                              const char          *operation_id,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (TAP_IS_WORKER (self));
+  g_return_if_fail (operation_id != NULL);
+
+  push_outbox_job (self, LOCAL_DROP, operation_id, tap_worker_outbox_drop_async, callback, user_data);
+}
+
+gboolean
+tap_worker_outbox_drop_finish (TapWorker     *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return finish_plain (self, result, error);
 }

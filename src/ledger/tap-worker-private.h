@@ -38,8 +38,12 @@ typedef struct
   GDestroyNotify  result_free;
   gint64          happened_unix;
   gint64          queued_us;
+  guint64         serial;       /* the order of the calls */
   GCancellable   *cancellable;
-  gboolean        begun;        /* share thread only: written to local.db */
+  char           *outbox;       /* what is written down when the share is away; NULL: refused then */
+  gint64          subject;
+  gboolean        is_entry;     /* of the outbox: nobody waits for its answer */
+  _Atomic gboolean begun;       /* set by the share thread: written to local.db */
 
   /* Under the worker's lock */
   TapJobPhase     phase;
@@ -74,6 +78,8 @@ struct _TapWorker
   gboolean           passive;
   TapDbFunc          open_db;
   gpointer           open_db_data;
+  TapOutboxReadFunc  outbox_read;
+  gpointer           outbox_data;
   GMainContext      *context;
   TapLedger         *ledger;
   GAsyncQueue       *local_jobs;
@@ -89,8 +95,11 @@ struct _TapWorker
   GCond              wake;
   GQueue             queue;             /* of TapJob: not taken up yet */
   GHashTable        *unanswered;        /* set of TapJob */
+  guint64            last_serial;
   gboolean           look_now;
   gboolean           closing;
+  gboolean           outbox_due;        /* something waits that could be run */
+  GHashTable        *outbox_done;       /* set of operation ids: entries that ended well in this process */
   char              *person;            /* who acted last, for the presence note */
 
   /* Only accessed on the main thread */
@@ -122,6 +131,7 @@ struct _TapWorker
     char          *replica_dir;
     gboolean       proven;
     GPtrArray     *peers;
+    GPtrArray     *outbox;              /* of TapOutboxEntry */
   } main;
 
   /* Only accessed on the share thread */
@@ -143,6 +153,8 @@ struct _TapWorker
     gint64          next_tail_check_us;
     gint64          next_presence_us;
     gint64          may_commit_us;
+    gint64          next_outbox_us;
+    GPtrArray      *outbox_ends;        /* of TapOutboxEnd: to be written down */
     gint64          others_us;          /* a transaction of somebody else was last seen */
     guint           n_looks;
     guint           n_failed;           /* looks since the share was cut off */
@@ -193,6 +205,45 @@ void       _tap_worker_emit_state_changed (TapWorker *self);
 gint64     _tap_station_now     (gint64          offset_us);
 gboolean   _tap_station_now_is_fixed (void);
 
+void       _tap_worker_emit_outbox_changed (TapWorker *self);
+
+/* --- tap-worker-outbox.c ------------------------------------------------------------------------ */
+
+/* Hands the command to the outbox, whose answer its caller gets; it must not be published from here on. FALSE: it does not wait, or may be
+ * published already. Any thread. */
+gboolean   _tap_worker_divert   (TapWorker      *self,
+                                 TapJob         *job);
+/* Does something about the same wait already? Main thread. */
+gboolean   _tap_worker_stands_behind (TapWorker *self,
+                                      TapJob    *job);
+/* Local thread: the outbox is another one; something in it could be run. */
+void       _tap_worker_post_outbox (TapWorker   *self,
+                                    GPtrArray   *entries);
+void       _tap_worker_set_outbox_due (TapWorker *self,
+                                       gboolean  due);
+/* Share thread. The error is one of a share that is away. */
+gboolean   _tap_error_is_away   (const GError   *error);
+/* Takes those out of @jobs that must queue behind what waits. */
+void       _tap_share_divert    (TapWorker      *self,
+                                 GPtrArray      *jobs);
+typedef struct
+{
+  char  *operation_id;
+  gboolean saved;
+  char  *reason;                /* of a refusal; NULL: saved, or it goes on waiting */
+} TapOutboxEnd;
+void       _tap_outbox_end_free (TapOutboxEnd   *end);
+/* How an entry ended, to be written down with the next _tap_share_write_outbox(). Takes @error. */
+void       _tap_share_end_entry (TapWorker      *self,
+                                 TapJob         *job,
+                                 GError         *error);
+void       _tap_share_write_outbox (TapWorker   *self);
+/* Could something of the outbox be run, and from when on? */
+gboolean   _tap_share_runs_outbox (TapWorker    *self,
+                                   gint64       *from_us);
+/* Runs what waits, in order, as much as can travel together. */
+void       _tap_share_run_outbox (TapWorker     *self);
+
 /* --- tap-worker-state.c -------------------------------------------------------------------------- */
 
 void       _tap_worker_state_start  (TapWorker  *self);
@@ -206,6 +257,12 @@ void       _tap_worker_local_start  (TapWorker  *self);
 void       _tap_worker_local_stop   (TapWorker  *self);
 /* Answers what waits when there will be no local thread. */
 void       _tap_worker_local_refuse (TapWorker  *self);
+/* @job is to wait in the outbox; @task (taken) hears of it. Any thread. */
+void       _tap_worker_local_queue  (TapWorker  *self,
+                                     TapJob     *job,
+                                     GTask      *task);
+/* The outbox was changed by this process. Any thread. */
+void       _tap_worker_local_look   (TapWorker  *self);
 
 /* --- tap-worker-share.c: on the share thread from here on ----------------------------------------- */
 
@@ -288,6 +345,8 @@ gboolean   _tap_share_check_schema  (TapWorker      *self);
 void       _tap_share_forget        (TapWorker      *self,
                                      const char     *operation_id);
 void       _tap_share_forget_now    (TapWorker      *self);
+/* As many as may travel together. */
+#define TAP_MAX_TOGETHER 32
 /* What can travel together, from the head of the queue. (array of TapJob) */
 GPtrArray *_tap_jobs_take           (TapWorker      *self);
 /* Those from @from on go back to the head of the queue. */
@@ -311,6 +370,9 @@ void       _tap_job_answer_unknown  (TapWorker      *self,
 
 /* --- tap-worker-commit.c -------------------------------------------------------------------------- */
 
+/* Publishes @jobs, with the lock of who publishes held, until each has its answer; then lets others have their turn. */
+void       _tap_share_publish_all   (TapWorker      *self,
+                                     GPtrArray      *jobs);
 /* The waiting commands, as one transaction if they can travel together. */
 void       _tap_share_commit        (TapWorker      *self);
 /* The migrations this program has and the station has not. */

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ledger/tap-outbox.h"
 #include "ledger/tap-worker-private.h"
 
 #define FORGET_AFTER_S (30 * 24 * 3600)
@@ -181,6 +182,20 @@ report_flight (TapWorker *self,
     tap_local_db_mark_operation (local, flight->operation_id, flight->state, NULL);
 }
 
+/* What dead programs carried can be dropped again. */
+static gboolean
+release_entries (TapWorker *self,
+                 GError   **error)
+{
+  g_autoptr(GPtrArray) tags = g_ptr_array_new ();
+
+  for (guint i = 0; self->share.living[i] != NULL; i++)
+    g_ptr_array_add (tags, self->share.living[i]);
+  g_ptr_array_add (tags, (gpointer) tap_replica_get_tag (self->share.replica));
+  g_ptr_array_add (tags, NULL);
+  return tap_outbox_release (tap_replica_get_local (self->share.replica), (const char *const *) tags->pdata, error);
+}
+
 /* Everything was pulled, and what dead programs had staged was given up: so what is not in the replica will never be. */
 gboolean
 _tap_share_settle_left (TapWorker *self,
@@ -191,6 +206,8 @@ _tap_share_settle_left (TapWorker *self,
 
   if (self->share.living == NULL)
     return TRUE;
+  if (!release_entries (self, error))
+    return FALSE;
   flights = tap_local_db_list_operations (tap_replica_get_local (self->share.replica), error);
   if (flights == NULL)
     return FALSE;
@@ -198,6 +215,12 @@ _tap_share_settle_left (TapWorker *self,
     {
       TapFlight *flight = flights->pdata[i];
 
+      /* A try was broken off, and it was written down to wait: its end is that of the entry. */
+      if (tap_outbox_has (tap_replica_get_local (self->share.replica), flight->operation_id))
+        {
+          tap_local_db_forget_operation (tap_replica_get_local (self->share.replica), flight->operation_id, NULL);
+          continue;
+        }
       if (flight->state == TAP_FLIGHT_BEGUN || flight->state == TAP_FLIGHT_UNKNOWN)
         {
           if (is_living (self, self->share.living, flight->tag))

@@ -246,6 +246,7 @@ look (TapWorker *self,
 
   _tap_share_forget_now (self);
   atomic_store (&self->next_try_us, 0);
+  _tap_share_write_outbox (self);
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
   if (!self->share.connected)
     ok = self->share.connected = _tap_share_connect (self, &error);
@@ -265,6 +266,7 @@ look (TapWorker *self,
 typedef enum
 {
   NEXT_COMMIT,
+  NEXT_OUTBOX,
   NEXT_LOOK,
   NEXT_LOOK_NOW,
   NEXT_END,
@@ -283,8 +285,12 @@ wait_for_next (TapWorker *self)
       gint64 now_us = g_get_monotonic_time ();
       gboolean waiting = !g_queue_is_empty (&self->queue);
       gint64 until_us = looks ? self->share.next_look_us : G_MAXINT64;
+      gint64 outbox_us = 0;
+      gboolean runs = self->outbox_due && _tap_share_runs_outbox (self, &outbox_us);
 
-      if (waiting && (self->closing || now_us >= self->share.may_commit_us))
+      if (runs && now_us >= outbox_us)
+        next = NEXT_OUTBOX;
+      else if (waiting && (self->closing || now_us >= self->share.may_commit_us))
         next = NEXT_COMMIT;
       else if (self->closing)
         next = NEXT_END;
@@ -296,6 +302,8 @@ wait_for_next (TapWorker *self)
         {
           if (waiting)
             until_us = MIN (until_us, self->share.may_commit_us);
+          if (runs)
+            until_us = MIN (until_us, outbox_us);
           if (until_us == G_MAXINT64)
             g_cond_wait (&self->wake, &self->lock);
           else
@@ -337,6 +345,7 @@ share_clear (TapWorker *self)
   g_clear_pointer (&self->share.station, tap_station_file_free);
   g_clear_pointer (&self->share.unknowns, g_ptr_array_unref);
   g_clear_pointer (&self->share.forgotten, g_ptr_array_unref);
+  g_clear_pointer (&self->share.outbox_ends, g_ptr_array_unref);
   g_clear_pointer (&self->share.own_operations, g_hash_table_unref);
   g_clear_pointer (&self->share.rand, g_rand_free);
   g_clear_pointer (&self->share.living, g_strfreev);
@@ -351,6 +360,7 @@ share_main (gpointer data)
 
   self->share.unknowns = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_unknown_free);
   self->share.forgotten = g_ptr_array_new_with_free_func (g_free);
+  self->share.outbox_ends = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_outbox_end_free);
   self->share.own_operations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->share.rand = g_rand_new ();
   running = _tap_share_start (self);
@@ -360,6 +370,9 @@ share_main (gpointer data)
       {
       case NEXT_COMMIT:
         _tap_share_commit (self);
+        break;
+      case NEXT_OUTBOX:
+        _tap_share_run_outbox (self);
         break;
       case NEXT_LOOK:
         look (self, FALSE);
@@ -375,6 +388,7 @@ share_main (gpointer data)
   if (self->share.connected && !self->passive)
     _tap_share_snapshot (self, TRUE);
   _tap_share_snapshot_wait (self);
+  _tap_share_write_outbox (self);
   _tap_share_forget_now (self);
   share_clear (self);
   _tap_worker_post (self, share_ended_cb, self, g_object_unref);

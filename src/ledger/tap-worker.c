@@ -18,6 +18,7 @@ enum
   SIGNAL_RELOAD,
   SIGNAL_STATE_CHANGED,
   SIGNAL_SETTLED,
+  SIGNAL_OUTBOX_CHANGED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -132,6 +133,12 @@ _tap_worker_emit_state_changed (TapWorker *self)
   g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0);
 }
 
+void
+_tap_worker_emit_outbox_changed (TapWorker *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OUTBOX_CHANGED], 0);
+}
+
 /* --- commands -------------------------------------------------------------------------------- */
 
 TapJob *
@@ -150,6 +157,7 @@ _tap_job_unref (TapJob *job)
   if (job->input_free != NULL && job->input != NULL)
     job->input_free (job->input);
   g_clear_object (&job->cancellable);
+  g_free (job->outbox);
   g_free (job->name);
   g_free (job->operation_id);
   g_free (job->person);
@@ -215,6 +223,13 @@ _tap_worker_answer (TapWorker *self,
   gboolean settles;
   gboolean late;
 
+  if (job->is_entry)
+    {
+      if (result != NULL && job->result_free != NULL)
+        job->result_free (result);
+      _tap_share_end_entry (self, job, error);
+      return;
+    }
   g_mutex_lock (&self->lock);
   late = job->answered;
   settles = late && job->told_unknown && !unknown;
@@ -244,6 +259,17 @@ _tap_worker_answer (TapWorker *self,
   g_clear_error (&error);
 }
 
+static int
+compare_serials (gconstpointer a,
+                 gconstpointer b)
+{
+  const TapJob *one = *(TapJob *const *) a;
+  const TapJob *other = *(TapJob *const *) b;
+
+  return (one->serial > other->serial) - (one->serial < other->serial);
+}
+
+/* In the order of the calls. */
 static GPtrArray *
 list_unanswered (TapWorker *self)
 {
@@ -254,6 +280,7 @@ list_unanswered (TapWorker *self)
   g_hash_table_iter_init (&iter, self->unanswered);
   while (g_hash_table_iter_next (&iter, &job, NULL))
     g_ptr_array_add (jobs, _tap_job_ref (job));
+  g_ptr_array_sort (jobs, compare_serials);
   return jobs;
 }
 
@@ -275,6 +302,12 @@ _tap_worker_answer_all (TapWorker  *self,
         continue;
       job->answered = TRUE;
       job->told_unknown = job->phase == TAP_JOB_PUBLISHING;
+      /* What cannot be on its way may wait instead, in the order in which it came. */
+      if (code == TAP_LEDGER_ERROR_CUT_OFF && !job->told_unknown && job->outbox != NULL)
+        {
+          _tap_worker_local_queue (self, job, g_steal_pointer (&job->task));
+          continue;
+        }
       error = job->told_unknown
                   ? g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN,
                                          _("It is not known yet whether this was saved. Please wait."))
@@ -301,6 +334,9 @@ job_new (TapWorker        *self,
   job->input = command->input;
   job->input_free = command->input_free;
   job->result_free = command->result_free;
+  if (self->outbox_read != NULL)
+    job->outbox = g_strdup (command->outbox);
+  job->subject = command->subject;
   job->happened_unix = tap_worker_now_unix (self);
   job->queued_us = g_get_monotonic_time ();
   g_set_object (&job->cancellable, cancellable);
@@ -339,6 +375,15 @@ tap_worker_command_async (TapWorker           *self,
   job = job_new (self, command, cancellable);
   g_task_set_task_data (task, _tap_job_ref (job), (GDestroyNotify) _tap_job_unref);
   refusal = refuse_early (self);
+  if (job->outbox != NULL
+      && (refusal == NULL ? self->main.trouble.state == TAP_LEDGER_IN_STEP && _tap_worker_stands_behind (self, job)
+                          : g_error_matches (refusal, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF)))
+    {
+      g_clear_error (&refusal);
+      _tap_worker_local_queue (self, job, g_steal_pointer (&task));
+      _tap_job_unref (job);
+      return;
+    }
   if (refusal != NULL)
     {
       g_task_return_error (task, refusal);
@@ -346,6 +391,7 @@ tap_worker_command_async (TapWorker           *self,
       return;
     }
   g_mutex_lock (&self->lock);
+  job->serial = ++self->last_serial;
   job->task = g_steal_pointer (&task);
   g_hash_table_add (self->unanswered, _tap_job_ref (job));
   g_queue_push_tail (&self->queue, job);
@@ -535,6 +581,8 @@ tap_worker_finalize (GObject *object)
   g_clear_pointer (&self->local_jobs, g_async_queue_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->main.peers, g_ptr_array_unref);
+  g_clear_pointer (&self->main.outbox, g_ptr_array_unref);
+  g_clear_pointer (&self->outbox_done, g_hash_table_unref);
   _tap_trouble_clear (&self->main.trouble);
   _tap_trouble_clear (&self->share.trouble);
   g_free (self->main.state_reason);
@@ -565,6 +613,8 @@ tap_worker_class_init (TapWorkerClass *klass)
                                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SETTLED] = g_signal_new ("settled", TAP_TYPE_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[SIGNAL_OUTBOX_CHANGED] = g_signal_new ("outbox-changed", TAP_TYPE_WORKER, G_SIGNAL_RUN_LAST, 0,
+                                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -582,6 +632,8 @@ tap_worker_init (TapWorker *self)
   self->main.trouble.state = TAP_LEDGER_IN_STEP;
   self->share.trouble.state = TAP_LEDGER_IN_STEP;
   self->main.peers = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_peer_free);
+  self->main.outbox = g_ptr_array_new ();
+  self->outbox_done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 TapWorker *
@@ -603,6 +655,8 @@ _tap_worker_new_on (const TapWorkerOptions *options,
   self->passive = options->passive;
   self->open_db = options->open_db;
   self->open_db_data = options->open_db_data;
+  self->outbox_read = options->outbox_read;
+  self->outbox_data = options->outbox_data;
   self->ledger = g_object_ref (ledger);
   self->main.state_since_unix = _tap_station_now (0);
   return self;

@@ -91,7 +91,12 @@ typedef struct
  * a TapCommandFunc. */
 gint64 tap_command_new_id (TapCommandContext *context);
 
-/* Runs on the share thread against exactly the last transaction; may run several times. Guards first, then changes. @result is what the
+/* A random id for a new row that later input may name, before anything was saved: the same for the same operation and @what ("visit"),
+ * whatever else the command finds and does. Pure; any thread. */
+gint64 tap_operation_row_id (const char *operation_id, const char *what);
+
+/* Runs on the share thread against exactly the last transaction (and, while it waits in the outbox, on the local thread against what is
+ * rolled back); may run several times. Guards first, then changes. @result is what the
  * caller of tap_worker_command_finish() gets. Returns FALSE with an error to refuse; then nothing is published, and a refusal is always
  * about the newest state. Depends on nothing but the database, @input and @context; does not begin or end transactions; steps every
  * statement to its end or resets it. A command that changes nothing succeeds without being published. */
@@ -140,6 +145,11 @@ typedef struct
   char          *reason;            /* of the refusal, translated; "" */
 } TapOutboxEntry;
 void tap_outbox_entry_free (TapOutboxEntry *self);
+
+/* Inside a TapReadFunc: does an entry about @subject wait (not refused, not held) that this read sees done? @name: of such a command only; NULL:
+ * of any. */
+gboolean tap_worker_read_waits  (gint64      subject,
+                                 const char *name);
 
 /* Makes a command of what was written down: @func, @input, @input_free, @result_free of @command; everything else is set already. FALSE:
  * this program does not understand it (it waits for one that does). Any thread. */
@@ -254,7 +264,8 @@ gboolean        tap_worker_start_finish     (TapWorker           *self,
  * travel together; a refused one is refused alone. @cancellable withdraws it as long as it has not been taken up.
  *
  * Errors: the command's own refusal as it is; CUT_OFF, READ_ONLY, SET_BACK, DAMAGED, SCHEMA_NEWER, LOCAL, CLOSED: nothing was saved;
- * CONFLICT: the trial apply failed, nothing was saved; UNKNOWN: the end of it comes by ::settled, over restarts too (to a worker with the
+ * CONFLICT: the trial apply failed, nothing was saved; QUEUED (with @outbox only, in place of CUT_OFF; also in step when entries about the
+ * same subject wait): it stands durably in the outbox; UNKNOWN: the end of it comes by ::settled, over restarts too (to a worker with the
  * same @program), and asking again with the same operation id is always safe. An operation that was done before succeeds with a NULL
  * result. */
 void            tap_worker_command_async    (TapWorker           *self,
@@ -280,9 +291,19 @@ gpointer        tap_worker_read_finish      (TapWorker           *self,
                                              GAsyncResult        *result,
                                              GError             **error);
 
+/* The same without what waits in the outbox: the station as this PC's copy of the share has it. */
+void            tap_worker_read_saved_async (TapWorker           *self,
+                                             TapReadFunc          func,
+                                             gpointer             input,
+                                             GDestroyNotify       input_free,
+                                             GDestroyNotify       result_free,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+
 /* The outbox as it is now, in order; main thread. Returns: (transfer container) of TapOutboxEntry, which nobody changes */
 GPtrArray      *tap_worker_get_outbox       (TapWorker           *self);
-/* Tries a refused entry again (and what it holds back). */
+/* Tries a refused entry again (and what it holds back). FAILED: there is no such entry any more. */
 void            tap_worker_outbox_retry_async (TapWorker         *self,
                                                const char        *operation_id,
                                                GAsyncReadyCallback callback,
@@ -290,7 +311,8 @@ void            tap_worker_outbox_retry_async (TapWorker         *self,
 gboolean        tap_worker_outbox_retry_finish (TapWorker        *self,
                                                 GAsyncResult     *result,
                                                 GError          **error);
-/* Gives an entry up by a person's decision: it will never be saved. Refused (EXISTS) once it is on its way to the share. */
+/* Gives an entry up by a person's decision: it will never be saved. Refused (EXISTS) once it is on its way to the share; FAILED: there is no
+ * such entry any more. */
 void            tap_worker_outbox_drop_async (TapWorker          *self,
                                               const char         *operation_id,
                                               GAsyncReadyCallback callback,

@@ -11,7 +11,7 @@
 
 G_DEFINE_FINAL_TYPE (TapBoardCard, tap_board_card, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_CARD, PROP_PENDING, PROP_TIME_TEXT, PROP_TIME_STATE, PROP_PROGRESS_PCT, N_PROPS };
+enum { PROP_0, PROP_CARD, PROP_PENDING, PROP_QUEUED, PROP_TIME_TEXT, PROP_TIME_STATE, PROP_PROGRESS_PCT, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 enum { GLOW, BECAME_LATE, N_SIGNALS };
@@ -38,6 +38,8 @@ _tap_board_card_set_card (TapBoardCard *self,
   old = g_steal_pointer (&self->card);
   self->card = tap_card_ref (card);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CARD]);
+  if (old->queued != card->queued)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUEUED]);
   return TRUE;
 }
 
@@ -114,6 +116,9 @@ tap_board_card_get_property (GObject    *object,
     case PROP_PENDING:
       g_value_set_boolean (value, self->pending);
       break;
+    case PROP_QUEUED:
+      g_value_set_boolean (value, self->card->queued);
+      break;
     case PROP_TIME_TEXT:
       g_value_set_string (value, self->time_text);
       break;
@@ -150,6 +155,7 @@ tap_board_card_class_init (TapBoardCardClass *klass)
 
   properties[PROP_CARD] = g_param_spec_boxed ("card", NULL, NULL, TAP_TYPE_CARD, flags);
   properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags);
+  properties[PROP_QUEUED] = g_param_spec_boolean ("queued", NULL, NULL, FALSE, flags);
   properties[PROP_TIME_TEXT] = g_param_spec_string ("time-text", NULL, NULL, "", flags);
   properties[PROP_TIME_STATE] = g_param_spec_int ("time-state", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_PROGRESS_PCT] = g_param_spec_int ("progress-pct", NULL, NULL, 0, 100, 0, flags);
@@ -197,6 +203,14 @@ tap_board_card_get_pending (TapBoardCard *self)
   g_return_val_if_fail (TAP_IS_BOARD_CARD (self), FALSE);
 
   return self->pending;
+}
+
+gboolean
+tap_board_card_get_queued (TapBoardCard *self)
+{
+  g_return_val_if_fail (TAP_IS_BOARD_CARD (self), FALSE);
+
+  return self->card->queued;
 }
 
 TapTimeView

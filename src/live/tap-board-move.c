@@ -186,6 +186,14 @@ tap_board_can_undo (TapBoard *self)
 
 /* ---- moving ---- */
 
+/* What waits for the share is shown as done, and can be taken back like it. */
+static gboolean
+is_done (const TapLiveBackend *backend,
+         const GError         *error)
+{
+  return error == NULL || (backend->is_queued != NULL && backend->is_queued (error));
+}
+
 static void
 move_cb (GObject      *source,
          GAsyncResult *result,
@@ -202,9 +210,12 @@ move_cb (GObject      *source,
   backend->move_finish (self->session, result, &moved, &error);
   card = tap_board_find (self, move->visit_id);
 
-  if (error == NULL)
+  if (is_done (backend, error))
     {
-      if (card != NULL)
+      /* The picture of what waits has been told already; behind a refused entry it is none. */
+      if (card != NULL && error != NULL)
+        drop_wish (self, card);
+      else if (card != NULL)
         confirm_wish (self, card);
       remember_move (self, move->visit_id, move->staff_id, moved != NULL ? moved : move->operation);
       g_task_return_boolean (task, TRUE);
@@ -359,10 +370,10 @@ undo_cb (GObject      *source,
   if (card != NULL)
     end_pending (self, card);
   /* When only the share was away, the same can be tried again. */
-  if (error == NULL || (backend->is_final != NULL && backend->is_final (error)))
+  if (is_done (backend, error) || (backend->is_final != NULL && backend->is_final (error)))
     forget_move (self, move->operation);
 
-  if (error == NULL)
+  if (is_done (backend, error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));

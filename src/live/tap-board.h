@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * One card of the boards, the same object as long as the car (or the booking) is on them; when a booking becomes a visit, one card goes and
  * another comes.
  *
- * Properties (read-only, notified only on change): "card" (TapCard, boxed), "pending" (a save is under way), "time-text" (the pill's words),
+ * Properties (read-only, notified only on change): "card" (TapCard, boxed), "pending" (a save is under way),
+ * "queued" (what was done to it waits on this PC for the share; it can be moved on), "time-text" (the pill's words),
  * "time-state" (TapTimeState as int; also told when only the kind of words, and so the icon, changed).
  * Signals: ::glow () another PC moved or changed it; ::became-late () it turned late while the program was looking, once.
  */
@@ -30,6 +31,7 @@ TapCard     *tap_board_card_get_card      (TapBoardCard *self);      /* (transfe
 gint64       tap_board_card_get_id        (TapBoardCard *self);      /* of the visit or the booking */
 TapStage     tap_board_card_get_stage     (TapBoardCard *self);      /* where it is shown: while pending, the wished stage */
 gboolean     tap_board_card_get_pending   (TapBoardCard *self);
+gboolean     tap_board_card_get_queued    (TapBoardCard *self);
 int          tap_board_card_get_progress_pct (TapBoardCard *self);   /* of its work, as of the last tick; "progress-pct" */
 TapTimeView  tap_board_card_get_time      (TapBoardCard *self);
 const char  *tap_board_card_get_time_text (TapBoardCard *self);
@@ -115,7 +117,7 @@ TapVerdict    tap_board_judge_stage      (TapBoard       *self,
                                           char          **sentence);
 /* Shows the card in its new lane at once (pending), saves, and ends pending; on an error the card is back before the callback.
  * The finish gives the error of the store, or one of G_IO_ERROR: NOT_FOUND (no such card), PENDING (its last move is still being saved),
- * PERMISSION_DENIED (nobody is signed in). TAP_LEDGER_ERROR_UNKNOWN leaves the card pending until the store knows.
+ * PERMISSION_DENIED (nobody is signed in). A move that waits for the share succeeds: its card is "queued". TAP_LEDGER_ERROR_UNKNOWN leaves the card pending until the store knows.
  * The undo list remembers the move on success. */
 void          tap_board_request_move_async  (TapBoard *self, gint64 visit_id, TapStage to, const char *reason, gboolean pass, GAsyncReadyCallback callback, gpointer user_data);
 gboolean      tap_board_request_move_finish (TapBoard *self, GAsyncResult *result, GError **error);

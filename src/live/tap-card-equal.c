@@ -56,7 +56,7 @@ static gboolean
 numbers_equal (const TapCard *a,
                const TapCard *b)
 {
-  return SAME (id) && SAME (stage) && SAME (stage_since_unix) && SAME (moved_by)
+  return SAME (id) && SAME (queued) && SAME (stage) && SAME (stage_since_unix) && SAME (moved_by)
          && SAME (plate_kind) && SAME (colour_rgb) && SAME (vehicle_id) && SAME (customer_id)
          && SAME (advisor_id) && SAME (advisor_colour) && SAME (arrived_unix) && SAME (slot_unix)
          && SAME (promised_unix) && SAME (first_promised_unix) && SAME (n_promises)

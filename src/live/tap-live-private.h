@@ -23,6 +23,8 @@ typedef struct
   void     (*undo_async)      (TapSession *session, gint64 visit_id, const char *moved_operation, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*undo_finish)     (TapSession *session, GAsyncResult *result, GError **error);
   gboolean (*is_unknown)      (const GError *error);    /* not known yet whether it was saved: ::settled will say */
+  gboolean (*is_queued)       (const GError *error);    /* it waits on this PC until the share is back: as good as done for the person */
+  void     (*count_pending)   (TapSession *session, guint *n_waiting, guint *n_refused);
   gboolean (*is_final)        (const GError *error);    /* refused: trying the same again cannot help */
 } TapLiveBackend;
 
@@ -41,6 +43,7 @@ void        _tap_session_set_now          (TapSession           *self,
 void        _tap_session_set_station      (TapSession           *self,
                                            TapStationData       *station);      /* emits ::station-changed */
 void        _tap_session_update_connection (TapSession          *self);
+void        _tap_session_update_pending   (TapSession           *self);
 /* Fills chip, chip_detail, banner, writable, queueable from the rest; @now_unix is station time. */
 void        _tap_connection_describe      (TapConnection        *connection,
                                            gint64                now_unix,

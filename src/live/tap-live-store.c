@@ -112,6 +112,25 @@ is_unknown (const GError *error)
 }
 
 static gboolean
+is_queued (const GError *error)
+{
+  return g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED);
+}
+
+static void
+count_pending (TapSession *session,
+               guint      *n_waiting,
+               guint      *n_refused)
+{
+  g_autoptr (GPtrArray) pending = tap_store_list_pending (tap_session_get_store (session));
+
+  *n_waiting = pending->len;
+  *n_refused = 0;
+  for (guint i = 0; i < pending->len; i++)
+    *n_refused += ((TapPending *) pending->pdata[i])->state == TAP_OUTBOX_REFUSED;
+}
+
+static gboolean
 is_final (const GError *error)
 {
   return error->domain == TAP_STORE_ERROR;
@@ -127,6 +146,8 @@ static const TapLiveBackend store_backend = {
   .undo_async = undo_async,
   .undo_finish = undo_finish,
   .is_unknown = is_unknown,
+  .is_queued = is_queued,
+  .count_pending = count_pending,
   .is_final = is_final,
 };
 
@@ -172,6 +193,8 @@ tap_session_new (TapStore *store)
   g_signal_connect_object (store, "cards-changed", G_CALLBACK (cards_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "reload", G_CALLBACK (reload_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "pending-changed", G_CALLBACK (_tap_session_update_pending), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
 
   return self;

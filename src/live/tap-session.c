@@ -20,11 +20,12 @@ struct _TapSession
   TapConnection         pretended;
   gboolean              pretends;
   guint                 age_id;
+  guint                 n_pending, n_refused;
 };
 
 G_DEFINE_FINAL_TYPE (TapSession, tap_session, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_STAFF, PROP_STATION, PROP_CONNECTION_TEXT, PROP_WRITABLE, N_PROPS };
+enum { PROP_0, PROP_STAFF, PROP_STATION, PROP_CONNECTION_TEXT, PROP_WRITABLE, PROP_PENDING_COUNT, PROP_REFUSED_COUNT, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 enum
@@ -35,6 +36,7 @@ enum
   CARDS_CHANGED,
   RELOAD,
   SETTLED,
+  PENDING_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -105,6 +107,23 @@ tap_session_pretend (TapSession          *self,
   _tap_session_update_connection (self);
 }
 
+void
+_tap_session_update_pending (TapSession *self)
+{
+  guint n_pending = 0, n_refused = 0;
+  guint old_pending = self->n_pending, old_refused = self->n_refused;
+
+  if (self->backend != NULL && self->backend->count_pending != NULL)
+    self->backend->count_pending (self, &n_pending, &n_refused);
+  self->n_pending = n_pending;
+  self->n_refused = n_refused;
+  if (n_pending != old_pending)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PENDING_COUNT]);
+  if (n_refused != old_refused)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED_COUNT]);
+  g_signal_emit (self, signals[PENDING_CHANGED], 0);
+}
+
 static gboolean
 age_cb (gpointer data)
 {
@@ -136,6 +155,12 @@ tap_session_get_property (GObject    *object,
       break;
     case PROP_WRITABLE:
       g_value_set_boolean (value, self->connection.writable);
+      break;
+    case PROP_PENDING_COUNT:
+      g_value_set_uint (value, self->n_pending);
+      break;
+    case PROP_REFUSED_COUNT:
+      g_value_set_uint (value, self->n_refused);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -197,6 +222,10 @@ tap_session_class_init (TapSessionClass *klass)
     = g_param_spec_boxed ("station", NULL, NULL, TAP_TYPE_STATION_DATA, flags);
   properties[PROP_CONNECTION_TEXT] = g_param_spec_string ("connection-text", NULL, NULL, "", flags);
   properties[PROP_WRITABLE] = g_param_spec_boolean ("writable", NULL, NULL, FALSE, flags);
+  properties[PROP_PENDING_COUNT]
+    = g_param_spec_uint ("pending-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_REFUSED_COUNT]
+    = g_param_spec_uint ("refused-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNED_IN_CHANGED] = define_signal ("signed-in-changed", 0);
@@ -205,6 +234,7 @@ tap_session_class_init (TapSessionClass *klass)
   signals[CARDS_CHANGED] = define_signal ("cards-changed", 1, G_TYPE_POINTER);
   signals[RELOAD] = define_signal ("reload", 0);
   signals[SETTLED] = define_signal ("settled", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[PENDING_CHANGED] = define_signal ("pending-changed", 0);
 }
 
 static void
@@ -224,6 +254,8 @@ _tap_session_new_for_backend (const TapLiveBackend *backend,
     self->store = g_object_ref (store);
   self->station = tap_station_data_ref (station);
   _tap_session_update_connection (self);
+  if (backend != NULL && backend->count_pending != NULL)
+    backend->count_pending (self, &self->n_pending, &self->n_refused);
   if (backend != NULL && backend->read_connection != NULL)
     self->age_id = g_timeout_add_seconds (1, age_cb, self);
 
@@ -453,4 +485,20 @@ tap_session_why_not_save (TapSession *self,
   if (connection->writable || (can_wait && connection->queueable))
     return NULL;
   return _tap_connection_refusal (connection);
+}
+
+guint
+tap_session_get_pending_count (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), 0);
+
+  return self->n_pending;
+}
+
+guint
+tap_session_get_refused_count (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), 0);
+
+  return self->n_refused;
 }

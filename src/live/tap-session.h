@@ -13,10 +13,12 @@ G_BEGIN_DECLS
  * Who is signed in, what the station is like, how the connection stands. One per open station and program; boards and screens hold it.
  *
  * Properties (read-only, notified only on change): "staff" (TapStaff, boxed; NULL: nobody), "station" (TapStationData),
- * "connection-text" (the chip), "writable".
+ * "connection-text" (the chip), "writable", "pending-count" (entries that wait on this PC for the share, refused ones included),
+ * "refused-count" (those of them that need a person's decision).
  * Signals: ::signed-in-changed () also when the person's roles change or the person is no longer active, ::station-changed () settings,
  * columns, people, bays: tap_session_get_station() is the new one already, ::connection-changed () when a word of the connection
- * changed, so at most once a second while the age of the last answer is counted.
+ * changed, so at most once a second while the age of the last answer is counted, ::pending-changed () tap_store_list_pending() of the store
+ * is another one; the two counts are the new ones already.
  * Main thread only.
  */
 #define TAP_TYPE_SESSION (tap_session_get_type ())
@@ -35,6 +37,9 @@ TapStaff       *tap_session_find_staff     (TapSession *self, gint64 id);       
 TapBay         *tap_session_find_bay       (TapSession *self, gint64 id);           /* (transfer none) (nullable) */
 gint64          tap_session_now_unix       (TapSession *self);                      /* station time, not this PC's */
 GTimeZone      *tap_session_get_zone       (TapSession *self);                      /* (transfer none) of the station's calendar */
+
+guint           tap_session_get_pending_count (TapSession *self);     /* entries of the outbox, refused and held ones included */
+guint           tap_session_get_refused_count (TapSession *self);     /* of them: to be decided by a person */
 
 /* The connection chip and the banner (look.md 12), and what stays allowed (ledger.md, "What the user sees"). */
 typedef struct

@@ -124,6 +124,7 @@ put_assignment (TapCommandContext      *context,
 {
   const TapAssignInput *form = &input->assign;
   gboolean moved = line->assignment_id != 0;
+  g_autofree char *what = g_strdup_printf ("assignment/%" G_GINT64_FORMAT, line->job_id);
   static const char insert_sql[]
     = "INSERT INTO assignment (id, visit_id, job_id, bay_id, technician_id, planned_start_unix, "
       "planned_min)"
@@ -135,7 +136,9 @@ put_assignment (TapCommandContext      *context,
 
   return tap_db_run (
            context->db, "plan the work", moved ? update_sql : insert_sql,
-           TAP_PARAMS (TAP_INT ("id", moved ? line->assignment_id : tap_command_new_id (context)),
+           TAP_PARAMS (TAP_INT ("id", moved ? line->assignment_id
+                                             /* A start may wait behind it that names it already. */
+                                             : tap_operation_row_id (context->operation_id, what)),
                        TAP_INT ("visit", form->visit_id), TAP_INT ("job", line->job_id),
                        TAP_INT ("bay", form->bay_id), TAP_INT ("technician", technician_id),
                        TAP_INT ("start", start_unix), TAP_INT ("minutes", line->planned_min)),

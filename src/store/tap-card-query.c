@@ -76,6 +76,10 @@ read_visit_card (TapQuery  *query,
   card->promised_unix = tap_query_int (query);
   card->extended = card->n_promises > 1;
   card->planned_left_min = -1;
+  card->queued = tap_worker_read_waits (card->id, NULL);
+  /* The number of a visit is given when it is saved; until then another PC may take it. */
+  if (card->queued && tap_worker_read_waits (card->id, "check-in"))
+    tap_take (&card->number, NULL);
   return card;
 }
 

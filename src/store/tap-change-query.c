@@ -42,24 +42,31 @@ is_in (const char        *table,
 }
 
 void
+tap_changed_keys_add_key (TapChangedKeys *self,
+                          const char     *table,
+                          gint64          key)
+{
+  GHashTable *keys = g_hash_table_lookup (self->keys, table);
+
+  if (keys == NULL)
+    {
+      keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      g_hash_table_insert (self->keys, g_strdup (table), keys);
+    }
+  g_hash_table_add (keys, g_memdup2 (&key, sizeof key));
+}
+
+void
 tap_changed_keys_add (TapChangedKeys *self,
                       GPtrArray      *rows)
 {
   for (guint i = 0; i < rows->len; i++)
     {
       const TapRowChange *row = g_ptr_array_index (rows, i);
-      GHashTable *keys;
 
       self->station |= is_in (row->table, station_tables, G_N_ELEMENTS (station_tables));
-      if (!is_in (row->table, card_tables, G_N_ELEMENTS (card_tables)))
-        continue;
-      keys = g_hash_table_lookup (self->keys, row->table);
-      if (keys == NULL)
-        {
-          keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-          g_hash_table_insert (self->keys, g_strdup (row->table), keys);
-        }
-      g_hash_table_add (keys, g_memdup2 (&row->key, sizeof row->key));
+      if (is_in (row->table, card_tables, G_N_ELEMENTS (card_tables)))
+        tap_changed_keys_add_key (self, row->table, row->key);
     }
 }
 

@@ -43,7 +43,7 @@ tap_insert_job (TapCommandContext  *context,
                 int                 planned_min,
                 GError            **error)
 {
-  gint64 id = tap_command_new_id (context);
+  gint64 id = tap_operation_row_id (context->operation_id, "job");
 
   if (!tap_db_run (context->db, "add the line of work",
                    "INSERT INTO job (id, visit_id, position, text, planned_min)"
@@ -281,7 +281,8 @@ tap_command_check_in (TapCommandContext  *context,
     return FALSE;
   if (visit.advisor_id == 0 && (roles & TAP_ROLE_ADVISOR) != 0)
     visit.advisor_id = input->staff_id;
-  visit.id = tap_command_new_id (context);
+  /* What is entered about it while the check-in waits for the share names it already. */
+  visit.id = tap_operation_row_id (context->operation_id, "visit");
   visit.number = number;
   *result = tap_command_result_new (visit.id, number);
   return insert_visit (context, input, &car, &visit, error)

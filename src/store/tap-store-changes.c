@@ -12,6 +12,8 @@ typedef struct
 {
   TapStationData *station; /* NULL: not changed */
   TapCardChanges *changes; /* NULL: no card is touched */
+  GPtrArray *pending;      /* of TapPending; NULL: not changed */
+  GArray *bars;            /* with @pending: of gint64, plans of those visits */
 } Picture;
 
 /* What the local thread gets to see of a group; the group itself stays on the main thread. */
@@ -21,6 +23,8 @@ typedef struct
   gboolean everything;
   gint64 day_to_unix;
   char *station_id;
+  GPtrArray *outbox; /* (nullable) */
+  GArray *bars;      /* (nullable) */
 } ReadInput;
 
 static void
@@ -29,6 +33,8 @@ read_input_free (gpointer data)
   ReadInput *input = data;
 
   g_clear_pointer (&input->keys.keys, g_hash_table_unref);
+  g_clear_pointer (&input->outbox, g_ptr_array_unref);
+  g_clear_pointer (&input->bars, g_array_unref);
   g_free (input->station_id);
   g_free (input);
 }
@@ -40,6 +46,8 @@ picture_free (gpointer data)
 
   g_clear_pointer (&picture->station, tap_station_data_unref);
   g_clear_pointer (&picture->changes, tap_card_changes_free);
+  g_clear_pointer (&picture->pending, g_ptr_array_unref);
+  g_clear_pointer (&picture->bars, g_array_unref);
   g_free (picture);
 }
 
@@ -60,6 +68,7 @@ group_free (gpointer data)
 
   tap_changed_keys_clear (&group->keys);
   g_ptr_array_unref (group->waiting);
+  g_clear_pointer (&group->outbox, g_ptr_array_unref);
   g_free (group->person);
   g_free (group);
 }
@@ -71,9 +80,39 @@ answer_waiting (TapChangeGroup *group)
     {
       GTask *task = g_ptr_array_index (group->waiting, i);
 
-      g_task_return_pointer (task, g_object_steal_data (G_OBJECT (task), "tap-result"),
-                             tap_command_result_free);
+      GError *error = g_object_steal_data (G_OBJECT (task), "tap-error");
+
+      if (error != NULL)
+        g_task_return_error (task, error);
+      else if (g_task_get_source_tag (task) == tap_store_open_async)
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_pointer (task, g_object_steal_data (G_OBJECT (task), "tap-result"),
+                               tap_command_result_free);
     }
+}
+
+/* What waits, in words; and the plans that only waited are gone when they do not any more. */
+static gboolean
+read_outbox (sqlite3          *db,
+             const ReadInput  *input,
+             Picture          *picture,
+             GError          **error)
+{
+  g_autoptr(GString) visits = g_string_new ("[");
+
+  for (guint i = 0; i < input->outbox->len; i++)
+    g_string_append_printf (visits, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            ((TapOutboxEntry *) g_ptr_array_index (input->outbox, i))->subject);
+  g_string_append_c (visits, ']');
+  if (picture->changes == NULL)
+    picture->changes = tap_card_changes_new ();
+  picture->pending = tap_read_pending (db, input->outbox, error);
+  if (picture->pending == NULL)
+    return FALSE;
+  picture->bars
+    = tap_read_pending_bars (db, visits->str, input->bars, picture->changes->gone_bars, error);
+  return picture->bars != NULL;
 }
 
 static gpointer
@@ -103,6 +142,11 @@ read_picture (sqlite3       *db,
           return NULL;
         }
     }
+  if (input->outbox != NULL && !read_outbox (db, input, picture, error))
+    {
+      picture_free (picture);
+      return NULL;
+    }
   return picture;
 }
 
@@ -115,6 +159,9 @@ show_picture (TapStore       *self,
 {
   if (picture->station != NULL)
     _tap_store_set_station (self, g_steal_pointer (&picture->station));
+  if (picture->pending != NULL)
+    _tap_store_set_pending (self, g_steal_pointer (&picture->pending),
+                            g_steal_pointer (&picture->bars));
   if (group->everything)
     _tap_store_emit_reload (self);
   if (picture->changes != NULL)
@@ -171,6 +218,12 @@ read_next_group (TapStore *self)
   if (input->day_to_unix == 0 && self->station->calendar != NULL)
     input->day_to_unix
       = tap_calendar_next_day (self->station->calendar, tap_worker_now_unix (self->worker));
+  if (self->reading->outbox != NULL)
+    {
+      input->outbox = g_ptr_array_ref (self->reading->outbox);
+      if (self->pending_bars != NULL)
+        input->bars = g_array_ref (self->pending_bars);
+    }
   input->station_id = g_strdup (tap_worker_get_station_id (self->worker));
   tap_worker_read_async (self->worker, read_picture, input, read_input_free, picture_free, NULL,
                          picture_read_cb, g_object_ref (self));
@@ -212,6 +265,21 @@ ledger_reload_cb (TapStore *self)
   read_next_group (self);
 }
 
+TapChangeGroup *
+_tap_store_push_group (TapStore *self)
+{
+  TapChangeGroup *group = group_new ();
+
+  g_queue_push_tail (&self->groups, group);
+  return group;
+}
+
+void
+_tap_store_read_next (TapStore *self)
+{
+  read_next_group (self);
+}
+
 void
 _tap_store_changes_init (TapStore *self)
 {
@@ -231,15 +299,49 @@ _tap_store_changes_clear (TapStore *self)
     }
 }
 
+static TapChangeGroup *
+find_last (TapStore *self)
+{
+  TapChangeGroup *last = g_queue_peek_tail (&self->groups);
+
+  return last != NULL ? last : self->reading;
+}
+
+gboolean
+_tap_store_open_in_order (TapStore *self,
+                          GTask    *task)
+{
+  TapChangeGroup *last = find_last (self);
+
+  if (last != NULL)
+    g_ptr_array_add (last->waiting, g_object_ref (task));
+  return last != NULL;
+}
+
+void
+_tap_store_return_error_in_order (TapStore *self,
+                                  GTask    *task,
+                                  GError   *error)
+{
+  TapChangeGroup *last = find_last (self);
+
+  if (last == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (task), "tap-error", error, (GDestroyNotify) g_error_free);
+  g_ptr_array_add (last->waiting, task);
+}
+
 void
 _tap_store_return_in_order (TapStore         *self,
                             GTask            *task,
                             TapCommandResult *result)
 {
-  TapChangeGroup *last = g_queue_peek_tail (&self->groups);
+  TapChangeGroup *last = find_last (self);
 
-  if (last == NULL)
-    last = self->reading;
   if (last == NULL)
     {
       g_task_return_pointer (task, result, tap_command_result_free);

@@ -91,7 +91,8 @@ command_done_cb (GObject      *source,
 
   if (!tap_worker_command_finish (TAP_WORKER (source), result, &command_result, &error))
     {
-      g_task_return_error (task, error);
+      /* What waits is shown as done before the caller hears of it. */
+      _tap_store_return_error_in_order (self, g_steal_pointer (&task), error);
       return;
     }
   if (command_result == NULL)
@@ -138,6 +139,7 @@ hand_over (TapStore *self,
 {
   Running *running = g_object_get_data (G_OBJECT (task), "tap-running");
   TapCommandInput *input = g_steal_pointer (&running->input);
+  g_autofree char *outbox = tap_pending_write (input);
   TapCommand command = {
     .name = running->name,
     .func = run_counted,
@@ -146,6 +148,8 @@ hand_over (TapStore *self,
     .result_free = tap_command_result_free,
     .person = _tap_store_person (self, input->staff_id),
     .operation_id = running->operation_id,
+    .outbox = outbox,
+    .subject = outbox != NULL ? tap_pending_subject (input, running->operation_id) : 0,
   };
 
   tap_worker_command_async (self->worker, &command, NULL, command_done_cb, task);
@@ -167,6 +171,32 @@ prepared_cb (GObject      *source,
              gpointer      user_data)
 {
   hand_over (TAP_STORE (source), user_data);
+}
+
+/* Runs on the local thread. */
+static gpointer
+read_visit_of_act (sqlite3       *db,
+                   gpointer       data,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  gint64 visit_id = tap_read_visit_of_assignment (db, *(gint64 *) data, error);
+
+  return g_memdup2 (&visit_id, sizeof visit_id);
+}
+
+/* Not to be known is no reason to refuse: then the command says what is wrong. */
+static void
+visit_of_act_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GTask *task = user_data;
+  Running *running = g_object_get_data (G_OBJECT (task), "tap-running");
+  g_autofree gint64 *visit_id = tap_worker_read_finish (TAP_WORKER (source), result, NULL);
+
+  running->input->visit_id = visit_id != NULL ? *visit_id : 0;
+  hand_over (g_task_get_source_object (task), task);
 }
 
 /* Whether the command puts names down, which get their pinyin initials. */
@@ -193,6 +223,13 @@ _tap_store_run (TapStore        *self,
   running->input = input;
   running->operation_id = operation_id != NULL ? g_strdup (operation_id) : g_uuid_string_random ();
   g_object_set_data_full (G_OBJECT (task), "tap-running", running, running_free);
+  if (func == tap_command_job_act)
+    {
+      tap_worker_read_async (self->worker, read_visit_of_act,
+                             g_memdup2 (&input->job_act.assignment_id, sizeof (gint64)), g_free, g_free,
+                             NULL, visit_of_act_cb, task);
+      return;
+    }
   if (!writes_names (func) || tap_pinyin_is_prepared ())
     {
       hand_over (self, task);
@@ -333,11 +370,17 @@ tap_store_check_in_finish (TapStore      *self,
                            char         **number,
                            GError       **error)
 {
+  g_autoptr(GError) reason = NULL;
   g_autoptr(TapCommandResult) done
-    = _tap_store_finish (self, result, tap_store_check_in_async, error);
+    = _tap_store_finish (self, result, tap_store_check_in_async, &reason);
+  Running *running = g_object_get_data (G_OBJECT (result), "tap-running");
 
   if (visit_id != NULL)
     *visit_id = done != NULL ? done->id : 0;
+  if (visit_id != NULL && g_error_matches (reason, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    *visit_id = tap_operation_row_id (running->operation_id, "visit");
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
   if (number != NULL)
     *number = done != NULL ? g_strdup (done->text) : NULL;
   return done != NULL;

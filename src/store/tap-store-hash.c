@@ -122,7 +122,7 @@ tap_store_content_hash_async (TapStore            *self,
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, tap_store_content_hash_async);
-  tap_worker_read_async (tap_store_get_worker (self), read_hash, NULL, NULL, g_free, NULL, read_cb,
+  tap_worker_read_saved_async (tap_store_get_worker (self), read_hash, NULL, NULL, g_free, NULL, read_cb,
                          task);
 }
 

@@ -17,6 +17,7 @@ typedef struct
   guint64        seq;
   GPtrArray     *waiting;       /* of GTask: own commands whose answer follows the picture */
   gboolean       everything;    /* the ledger said: read everything again */
+  GPtrArray     *outbox;        /* of TapOutboxEntry: it is another one (nullable) */
 } TapChangeGroup;
 
 struct _TapStore
@@ -30,6 +31,9 @@ struct _TapStore
 
   GQueue          groups;       /* of TapChangeGroup: still to be read, oldest first */
   TapChangeGroup *reading;      /* (nullable): its read is under way */
+  GPtrArray      *outbox;       /* of TapOutboxEntry, as the ledger told it last (nullable) */
+  GPtrArray      *pending;      /* of TapPending, as of the last ::pending-changed */
+  GArray         *pending_bars; /* of gint64: plans of the visits that something waits of (nullable) */
   gint64          day_to_unix;  /* end of the day that was loaded last: later bookings are on no board; 0: nothing loaded */
 };
 
@@ -38,9 +42,21 @@ void     _tap_store_changes_init    (TapStore *self);
 void     _tap_store_changes_clear   (TapStore *self);
 /* Returns @task (transfer full) with @result (transfer full) once all pictures that are on their way have been emitted. */
 void     _tap_store_return_in_order (TapStore *self, GTask *task, TapCommandResult *result);
+/* The same for a command that failed; @error (transfer full). */
+void     _tap_store_return_error_in_order (TapStore *self, GTask *task, GError *error);
+/* TRUE: @task, of tap_store_open_async(), is answered once all pictures that are on their way have been emitted. */
+gboolean _tap_store_open_in_order   (TapStore *self, GTask *task);
+/* A new one at the end, to be filled; then: */
+TapChangeGroup *_tap_store_push_group (TapStore *self);
+void     _tap_store_read_next       (TapStore *self);
+void     _tap_store_set_pending     (TapStore *self, GPtrArray *pending, GArray *bars);      /* (transfer full); emits ::pending-changed */
 void     _tap_store_emit_cards      (TapStore *self, TapCardChanges *changes);
 void     _tap_store_set_station     (TapStore *self, TapStationData *station);      /* (transfer full); emits ::station-changed */
 void     _tap_store_emit_reload     (TapStore *self);
+
+/* tap-store-pending.c */
+void     _tap_store_pending_init    (TapStore *self);
+void     _tap_store_pending_clear   (TapStore *self);
 
 /* tap-store-commands.c */
 void     _tap_store_run             (TapStore *self, GTask *task, const char *name, TapCommandFunc func, TapCommandInput *input,

@@ -25,6 +25,7 @@ typedef struct
   TapCommandFunc func;                /* what the store runs on it */
   gint64        staff_id;
   const char   *pc;
+  gint64        visit_id;             /* of a job act: which visit the work is of, for the outbox */
   union
   {
     TapMoveInput    move;
@@ -153,12 +154,28 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TapCar, tap_car_clear)
 
 /* "R20261120-0019": the next free number of the local day of @at_unix. */
 char    *tap_next_visit_number (sqlite3 *db, gint64 at_unix, GError **error);
-/* A new line of work; its id, or 0 with an error. */
+/* A new line of work, one in a command; its id, or 0 with an error. */
 gint64   tap_insert_job      (TapCommandContext *context, gint64 visit_id, const char *text, int planned_min, GError **error);
 gboolean tap_insert_promise  (TapCommandContext *context, const TapCommandInput *input, const TapPromiseInput *promise, GError **error);
 
 /* All columns in the order of the list, those without an id as new ones. */
 gboolean tap_write_columns   (TapCommandContext *context, const GPtrArray *columns, GError **error);
+
+/* ---- what waits for the share ---- */
+
+/* What the outbox writes down of @input; NULL: such a command may not wait. Pure; any thread. */
+char            *tap_pending_write   (const TapCommandInput *input);
+/* The visit it is about, a check-in's too; 0: may not wait. */
+gint64           tap_pending_subject (const TapCommandInput *input, const char *operation_id);
+/* The input again, with its func. NOT_FOUND: of a newer program; INPUT: not to be read. Pure; any thread. */
+TapCommandInput *tap_pending_read    (const char *name, const char *text, GError **error);
+/* A TapOutboxReadFunc. */
+gboolean         tap_pending_make_command (const TapOutboxEntry *entry, TapCommand *command, gpointer data);
+/* Entries of the outbox in words: of TapPending, in the read transaction of its caller. */
+GPtrArray       *tap_read_pending    (sqlite3 *db, GPtrArray *entries, GError **error);
+/* The plans of these visits (json) as they are now; those of @before (nullable) that are gone are added to @gone. */
+GArray          *tap_read_pending_bars (sqlite3 *db, const char *visits_json, GArray *before, GArray *gone, GError **error);
+gint64           tap_read_visit_of_assignment (sqlite3 *db, gint64 assignment_id, GError **error);     /* 0 without an error: no such plan */
 
 /* ---- helpers ---- */
 char    *tap_pinyin_initials (const char *name);    /* (transfer full): "lt" for 李婷; letters and digits as they are; any thread */
@@ -194,6 +211,7 @@ typedef struct
 } TapChangedKeys;
 void            tap_changed_keys_init  (TapChangedKeys *self);
 void            tap_changed_keys_add   (TapChangedKeys *self, GPtrArray *rows);     /* of TapRowChange */
+void            tap_changed_keys_add_key (TapChangedKeys *self, const char *table, gint64 key);
 gboolean        tap_changed_keys_any_card (const TapChangedKeys *self);
 void            tap_changed_keys_clear (TapChangedKeys *self);
 /* @day_to_unix: bookings from then on are not on the board. */

@@ -19,6 +19,7 @@ enum
   RELOAD,
   CONNECTION_CHANGED,
   SETTLED,
+  PENDING_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -32,6 +33,7 @@ tap_store_dispose (GObject *object)
   if (self->worker != NULL)
     g_signal_handlers_disconnect_by_data (self->worker, self);
   g_clear_object (&self->worker);
+  _tap_store_pending_clear (self);
   g_clear_pointer (&self->station, tap_station_data_unref);
   G_OBJECT_CLASS (tap_store_parent_class)->dispose (object);
 }
@@ -64,6 +66,8 @@ tap_store_class_init (TapStoreClass *klass)
                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SETTLED] = g_signal_new ("settled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[PENDING_CHANGED] = g_signal_new ("pending-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                           NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -94,6 +98,18 @@ _tap_store_emit_reload (TapStore *self)
   g_signal_emit (self, signals[RELOAD], 0);
 }
 
+void
+_tap_store_set_pending (TapStore  *self,
+                        GPtrArray *pending,
+                        GArray    *bars)
+{
+  g_clear_pointer (&self->pending_bars, g_array_unref);
+  self->pending_bars = bars;
+  g_ptr_array_unref (self->pending);
+  self->pending = pending;
+  g_signal_emit (self, signals[PENDING_CHANGED], 0);
+}
+
 static void
 state_changed_cb (TapStore *self)
 {
@@ -119,6 +135,7 @@ tap_store_new (const TapStoreOptions *options)
     .program = options->program,
     .limits = options->limits,
     .passive = options->passive,
+    .outbox_read = tap_pending_make_command,
   };
 
   worker.migrations = tap_store_get_migrations (&worker.n_migrations);
@@ -128,6 +145,7 @@ tap_store_new (const TapStoreOptions *options)
   g_signal_connect_swapped (self->worker, "state-changed", G_CALLBACK (state_changed_cb), self);
   g_signal_connect_swapped (self->worker, "settled", G_CALLBACK (settled_cb), self);
   _tap_store_changes_init (self);
+  _tap_store_pending_init (self);
   return self;
 }
 
@@ -158,7 +176,9 @@ station_read_cb (GObject      *source,
   /* Nobody could act on the signal before opening is over. */
   g_clear_pointer (&self->station, tap_station_data_unref);
   self->station = station;
-  g_task_return_boolean (task, TRUE);
+  /* What waited when the program was left is known from the first moment. */
+  if (!_tap_store_open_in_order (self, task))
+    g_task_return_boolean (task, TRUE);
 }
 
 static void

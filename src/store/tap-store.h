@@ -102,7 +102,7 @@ typedef struct
 {
   char          *operation_id;
   char          *command;       /* "move", "check-in", "note", "job", "assign", "undo" */
-  gint64         visit_id;      /* 0: of a check-in */
+  gint64         visit_id;      /* of a check-in: the one it has while it waits, and when it is saved */
   char          *plate;         /* as it stands on cards */
   char          *summary;       /* translated: "Move to Dispatch", "Note: brake squeals" */
   char          *person;
@@ -282,7 +282,8 @@ void     tap_store_check_in_async        (TapStore               *self,
                                           const char             *operation_id,
                                           GAsyncReadyCallback     callback,
                                           gpointer                user_data);
-/* @number (out) (optional) (transfer full): R<yyyymmdd>-<nnnn>, by the station's calendar */
+/* @number (out) (optional) (transfer full): R<yyyymmdd>-<nnnn>, by the station's calendar. With QUEUED: @visit_id is the one it will have,
+ * and there is no number yet (its card has "" for it). */
 gboolean tap_store_check_in_finish       (TapStore               *self,
                                           GAsyncResult           *result,
                                           gint64                 *visit_id,
