@@ -13,9 +13,6 @@
 #include "ledger/tap-worker-private.h"
 
 #define MAX_TXN_BYTES (16 * 1024 * 1024)
-#define OTHERS_ACTIVE_US (10 * G_USEC_PER_SEC)
-#define WANT_AFTER_US (2 * G_USEC_PER_SEC)
-#define WANTED_PAUSE_US (G_USEC_PER_SEC / 4)
 #define FLUSH_AGAIN_US (G_USEC_PER_SEC / 5)
 #define LINE_UP_STEP_US (G_USEC_PER_SEC / 10)
 #define CAREFUL_FROM_TRY 2
@@ -503,27 +500,15 @@ check_before (TapWorker *self,
 static gboolean
 pull_taken (TapWorker *self,
             guint      n_tries,
+            gint64     since_us,
             GError   **error)
 {
   gboolean any = FALSE;
 
   if (!_tap_share_pull (self, n_tries >= CAREFUL_FROM_TRY, &any, error))
     return FALSE;
-  /* Who has tried often waits least: the others are to run into each other, not into the oldest one. */
-  if (!any || n_tries > 1)
-    g_usleep ((gulong) g_rand_int_range (self->share.rand, 500, 5000) * (n_tries < 10 ? 10 - n_tries : 1));
+  _tap_share_lost_turn (self, n_tries, since_us);
   return TRUE;
-}
-
-static void
-ask_for_turn (TapWorker *self,
-              gint64     since_us)
-{
-  if (self->share.wanting || g_get_monotonic_time () - since_us < WANT_AFTER_US)
-    return;
-  _tap_share_ask (self);
-  self->share.wanting = tap_ledger_want (self->ledger, TRUE, NULL);
-  _tap_share_told (self, NULL);
 }
 
 static void
@@ -537,9 +522,7 @@ publish_rounds (TapWorker *self,
     {
       g_autoptr(GError) error = NULL;
 
-      if (n_tries > 0)
-        ask_for_turn (self, since_us);
-      if ((n_tries > 0 && !pull_taken (self, n_tries, &error)) || !check_before (self, &error))
+      if ((n_tries > 0 && !pull_taken (self, n_tries, since_us, &error)) || !check_before (self, &error))
         {
           _tap_share_set_error (self, error);
           _tap_jobs_answer_error (self, jobs, error);
@@ -551,30 +534,6 @@ publish_rounds (TapWorker *self,
       if (jobs->len > 0 && build_and_publish (self, jobs, &fresh) == ROUND_DONE)
         return;
     }
-}
-
-/* Fairness: who has just had a turn lets others have theirs. */
-static void
-pause_after (TapWorker *self)
-{
-  gint64 now_us = g_get_monotonic_time ();
-  gboolean wanted = FALSE;
-
-  if (self->share.wanting)
-    {
-      _tap_share_ask (self);
-      self->share.wanting = !tap_ledger_want (self->ledger, FALSE, NULL);
-      _tap_share_told (self, NULL);
-    }
-  self->share.may_commit_us = now_us;
-  if (self->share.others_us == 0 || now_us - self->share.others_us > OTHERS_ACTIVE_US)
-    return;
-  self->share.may_commit_us += 2 * (now_us - self->share.round_us);
-  _tap_share_ask (self);
-  tap_ledger_is_wanted (self->ledger, &wanted, NULL);
-  _tap_share_told (self, NULL);
-  if (wanted)
-    self->share.may_commit_us += WANTED_PAUSE_US;
 }
 
 /* One program of this PC publishes at a time. One that hangs makes the others wait as if the share were silent, which it is. */
@@ -602,7 +561,7 @@ _tap_share_publish_all (TapWorker *self,
 {
   publish_rounds (self, jobs);
   tap_replica_unlock (self->share.replica);
-  pause_after (self);
+  _tap_share_pause (self);
   _tap_share_ask (self);
   tap_ledger_bury (self->ledger);
   _tap_share_told (self, NULL);

@@ -286,6 +286,7 @@ _tap_share_connect (TapWorker *self,
   self->share.doubt = FALSE;
   /* What was caught up with is history: it says nothing of others writing now. */
   self->share.others_us = 0;
+  g_hash_table_remove_all (self->share.writers);
   /* A pull ends early then; nobody may take what is missing for what does not exist. */
   if (_tap_share_is_closing (self))
     {

@@ -155,7 +155,9 @@ struct _TapWorker
     gint64          may_commit_us;
     gint64          next_outbox_us;
     GPtrArray      *outbox_ends;        /* of TapOutboxEnd: to be written down */
+    gint64          want_asked_us;      /* when it was last asked whether another PC wants a turn */
     gint64          others_us;          /* a transaction of somebody else was last seen */
+    GHashTable     *writers;            /* who else publishes: replica id -> gint64, when a transaction of theirs was last seen */
     guint           n_looks;
     guint           n_failed;           /* looks since the share was cut off */
     guint64         snapshot_seq;       /* the newest known */
@@ -378,6 +380,18 @@ void       _tap_share_commit        (TapWorker      *self);
 /* The migrations this program has and the station has not. */
 gboolean   _tap_share_migrate       (TapWorker      *self,
                                      GError        **error);
+
+/* --- tap-worker-turns.c --------------------------------------------------------------------------- */
+
+/* A transaction of somebody else was seen. */
+void       _tap_share_saw_writer    (TapWorker      *self,
+                                     const char     *replica_id);
+/* Between two tries: somebody was faster. @since_us: when the first command was given. */
+void       _tap_share_lost_turn     (TapWorker      *self,
+                                     guint           n_tries,
+                                     gint64          since_us);
+/* Who has just had a turn lets others have theirs. */
+void       _tap_share_pause         (TapWorker      *self);
 
 /* --- tap-worker-settle.c -------------------------------------------------------------------------- */
 

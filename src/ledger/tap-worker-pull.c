@@ -104,7 +104,7 @@ show (TapWorker *self,
       if (txn->seq <= seq)
         continue;
       if (!own)
-        self->share.others_us = g_get_monotonic_time ();
+        _tap_share_saw_writer (self, txn->replica_id);
       reload = reload || txn->kind == TAP_TXN_MIGRATION || txn->seq != seq + 1;
       seq = txn->seq;
       transaction = tap_changeset_describe (txn, own, NULL);
