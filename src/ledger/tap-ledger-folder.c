@@ -185,14 +185,14 @@ set_no_station (TapLedgerFolder *self,
                _("The folder %s is empty: there is no station in it. Is the share mounted?"), self->folder);
 }
 
+/* FOREIGN also when it is another station than the one that was opened first. */
 static TapStationFile *
-tap_ledger_folder_open (TapLedger *ledger,
-                        GError   **error)
+read_station (TapLedgerFolder *self,
+              TapFileSeen     *seen,
+              GError         **error)
 {
-  TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
   g_autofree char *path = _tap_ledger_folder_path (self, "station.json");
   g_autoptr(TapStationFile) station = NULL;
-  TapFileSeen seen;
   char text[4096];
   gssize n;
   int saved;
@@ -213,7 +213,7 @@ tap_ledger_folder_open (TapLedger *ledger,
     }
   n = read (fd, text, sizeof text);
   saved = errno;
-  _tap_ledger_folder_see (fd, &seen);
+  _tap_ledger_folder_see (fd, seen);
   close (fd);
   if (n < 0)
     {
@@ -223,19 +223,44 @@ tap_ledger_folder_open (TapLedger *ledger,
   station = tap_station_file_parse (text, (gsize) n, error);
   if (station == NULL)
     return NULL;
-  if (self->station_id == NULL)
-    {
-      self->station_id = g_strdup (station->id);
-      self->epoch = g_strdup (station->epoch);
-    }
-  else if (strcmp (self->station_id, station->id) != 0 || strcmp (self->epoch, station->epoch) != 0)
-    {
-      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN,
-                   _("The folder %s now holds another station than before."), self->folder);
-      return NULL;
-    }
-  self->station_seen = seen;
+  if (self->station_id == NULL || strcmp (self->station_id, station->id) == 0)
+    return g_steal_pointer (&station);
+  g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN,
+               _("The folder %s now holds another station than before. Nothing is put into it; mount the right share and all goes on by itself."),
+               self->folder);
+  return NULL;
+}
+
+/* What a glance compares with. */
+static void
+remember_station (TapLedgerFolder *self,
+                  TapStationFile  *station,
+                  TapFileSeen     *seen)
+{
+  self->station_seen = *seen;
   memcpy (self->station_hash, station->hash, TAP_HASH_LEN);
+}
+
+static TapStationFile *
+tap_ledger_folder_open (TapLedger *ledger,
+                        GError   **error)
+{
+  TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
+  TapFileSeen seen;
+  g_autoptr(TapStationFile) station = read_station (self, &seen, error);
+
+  if (station == NULL)
+    return NULL;
+  if (self->station_id == NULL)
+    self->station_id = g_strdup (station->id);
+  if (g_strcmp0 (self->epoch, station->epoch) != 0)
+    {
+      g_free (self->epoch);
+      self->epoch = g_strdup (station->epoch);
+      self->look_known = FALSE;
+      self->want_known = FALSE;
+    }
+  remember_station (self, station, &seen);
   return g_steal_pointer (&station);
 }
 
@@ -333,9 +358,7 @@ static GBytes *
 set_damaged (guint64  seq,
              GError **error)
 {
-  g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-               _("Number %llu in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
-               (unsigned long long) seq);
+  tap_ledger_set_damaged (error, seq);
   return NULL;
 }
 
@@ -528,13 +551,17 @@ tap_ledger_folder_check_tail (TapLedger     *ledger,
                               GError       **error)
 {
   TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
-  g_autoptr(TapStationFile) station = tap_ledger_folder_open (ledger, error);
+  TapFileSeen seen;
+  g_autoptr(TapStationFile) station = read_station (self, &seen, error);
   g_autoptr(GError) reason = NULL;
   TapTailState state = TAP_TAIL_FITS;
 
   *last = mark->seq;
   if (station == NULL)
     return TAP_TAIL_MISSING;
+  if (g_strcmp0 (station->epoch, self->epoch) != 0)
+    return TAP_TAIL_EPOCH;
+  remember_station (self, station, &seen);
   if (mark->seq == 0)
     state = memcmp (station->hash, mark->hash, TAP_HASH_LEN) == 0 ? TAP_TAIL_FITS : TAP_TAIL_DIFFERENT;
   else if (mark->seq == station->start_seq)

@@ -70,6 +70,15 @@ tap_ledger_set_errno (GError    **error,
 }
 
 void
+tap_ledger_set_damaged (GError  **error,
+                        guint64   seq)
+{
+  g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
+               _("Number %llu in the station folder is damaged. Everything can be read; nothing is saved until it is repaired: “tappetctl rescue” on each PC shows which of them can do it."),
+               (unsigned long long) seq);
+}
+
+void
 tap_ledger_step (const char *name)
 {
   static const char *wanted;

@@ -36,6 +36,7 @@ typedef enum
   TAP_TAIL_DIFFERENT,           /* somebody wrote on after a loss */
   TAP_TAIL_GAP,                 /* a number above a missing one: recovering */
   TAP_TAIL_DAMAGED,             /* an empty folder under a final name, or a broken file */
+  TAP_TAIL_EPOCH,               /* the station was restored on purpose: open it anew */
 } TapTailState;
 
 /* The last transaction of this PC, as it has to lie on the share. */
@@ -88,7 +89,8 @@ struct _TapLedgerInterface
   GPtrArray      *(*list_presence)  (TapLedger *self, GError **error);
 };
 
-/* The station as it stands there now. MISSING, EMPTY, FOREIGN, FORMAT_NEWER, DAMAGED, CUT_OFF. */
+/* The station as it stands there now; all further calls work on its epoch, which a restore changes. FOREIGN also when it is another
+ * station than the one opened first. MISSING, EMPTY, FOREIGN, FORMAT_NEWER, DAMAGED, CUT_OFF. */
 TapStationFile *tap_ledger_open           (TapLedger          *self,
                                            GError            **error);
 /* Who stages and publishes: @replica_id one per PC, @tag one per process. */
@@ -177,6 +179,10 @@ void            tap_ledger_set_errno      (GError            **error,
                                            int                 code,
                                            gboolean            writing,
                                            const char         *path);
+
+/* DAMAGED: number @seq is not what it has to be; with what to do. */
+void            tap_ledger_set_damaged    (GError            **error,
+                                           guint64             seq);
 
 /* Kills the process when TAPPET_STOP_AT names this step ("before-publish", "before-publish:3" the third time). For tests. */
 void            tap_ledger_step           (const char         *name);

@@ -8,15 +8,19 @@
 #include "config.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ledger/tap-replica-private.h"
+#include "ledger/tap-tree.h"
 
 #define PREFIX "replica-aside-"
 #define WEEK_S (7 * 24 * 3600)
 #define KEPT_OLD 2
+
+static const char *const suffixes[] = { "", "-wal", "-shm" };
 
 typedef struct
 {
@@ -69,8 +73,14 @@ _tap_replica_thin_asides (const char *dir,
     {
       Aside *aside = found->pdata[i];
 
-      if (now_unix - aside->made_unix > WEEK_S && ++n_old > KEPT_OLD)
-        g_unlink (aside->path);
+      if (now_unix - aside->made_unix <= WEEK_S || ++n_old <= KEPT_OLD)
+        continue;
+      for (guint k = 0; k < G_N_ELEMENTS (suffixes); k++)
+        {
+          g_autofree char *path = g_strconcat (aside->path, suffixes[k], NULL);
+
+          g_unlink (path);
+        }
     }
 }
 
@@ -154,13 +164,24 @@ tap_replica_is_broken (const char *dir)
   return broken;
 }
 
+static char *
+broken_name (void)
+{
+  return g_strdup_printf (PREFIX "broken-%" G_GINT64_FORMAT ".db", g_get_real_time ());
+}
+
 gboolean
 tap_replica_put_away_broken (const char *dir,
                              GError    **error)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-  g_autofree char *name = g_strdup_printf (PREFIX "broken-%" G_GINT64_FORMAT ".db", g_get_real_time ());
+  g_autofree char *name = broken_name ();
 
+  if (_tap_replica_any_living (dir))
+    {
+      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL,
+                           _("This PC's copy of the station is damaged. Nothing is lost: close all windows of Tappet on this PC and start it again, and it is built anew from the station folder."));
+      return FALSE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
       g_autofree char *from = g_strconcat (dir, "/replica.db", suffixes[i], NULL);
@@ -169,6 +190,29 @@ tap_replica_put_away_broken (const char *dir,
       if (g_rename (from, to) == 0 || errno == ENOENT)
         continue;
       g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL, "%s: %s", from, g_strerror (errno));
+      return FALSE;
+    }
+  _tap_replica_thin_asides (dir, g_get_real_time () / G_USEC_PER_SEC);
+  return TRUE;
+}
+
+gboolean
+tap_replica_copy_broken (const char *dir,
+                         GError    **error)
+{
+  g_autofree char *name = broken_name ();
+
+  /* Its shared memory is worth nothing to anybody later. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *from = g_strconcat (dir, "/replica.db", suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (dir, "/", name, suffixes[i], NULL);
+
+      if (i > 0 && !g_file_test (from, G_FILE_TEST_EXISTS))
+        continue;
+      if (tap_tree_copy_file (from, to, NULL, NULL, NULL, NULL) == TAP_COPY_DONE && g_chmod (to, 0600) == 0)
+        continue;
+      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL, "%s: %s", to, g_strerror (errno));
       return FALSE;
     }
   _tap_replica_thin_asides (dir, g_get_real_time () / G_USEC_PER_SEC);

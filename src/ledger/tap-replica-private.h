@@ -31,6 +31,8 @@ void       _tap_replica_rollback     (TapReplica *self);
 gboolean   _tap_replica_read_tail    (TapReplica *self,
                                       TapTail    *tail,
                                       GError    **error);
+/* Some process uses the replica in @dir. */
+gboolean   _tap_replica_any_living   (const char *dir);
 /* Of the replicas set aside more than a week ago the two newest stay. */
 void       _tap_replica_thin_asides  (const char *dir,
                                       gint64      now_unix);

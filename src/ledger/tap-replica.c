@@ -125,6 +125,18 @@ tap_replica_list_living (TapReplica *self)
 }
 
 gboolean
+_tap_replica_any_living (const char *dir)
+{
+  g_autoptr(GDir) listing = g_dir_open (dir, 0, NULL);
+  const char *name;
+
+  while (listing != NULL && (name = g_dir_read_name (listing)) != NULL)
+    if (g_str_has_prefix (name, "worker-") && g_str_has_suffix (name, ".lock") && is_locked (dir, name))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 tap_replica_lock (TapReplica *self,
                   gint64      deadline_us)
 {

@@ -128,8 +128,11 @@ gboolean    tap_replica_set_aside       (TapReplica    *self,
                                          GError       **error);
 /* Is replica.db no database (any more)? Reads all of it. */
 gboolean    tap_replica_is_broken       (const char    *dir);
-/* Puts a replica.db that cannot be read beside, under a name of its own. Only when no program has it open. */
+/* Puts a replica.db that cannot be read beside, under a name of its own. FALSE with LOCAL while another program has it open. */
 gboolean    tap_replica_put_away_broken (const char    *dir,
+                                         GError       **error);
+/* The same, but leaves it where it is: a copy of the bytes. */
+gboolean    tap_replica_copy_broken     (const char    *dir,
                                          GError       **error);
 /* An empty replica at number 0 again, in place. */
 gboolean    tap_replica_clear           (TapReplica    *self,

@@ -36,6 +36,7 @@ typedef struct
   guint64         archived;     /* up to here they are packed away */
   guint64         floor;        /* below this number the log does not reach */
   guint8         *found;        /* RiftFound of each of @listed */
+  gboolean        broken;       /* the replica cannot be read: what the copies say beyond the folder's end is kept */
 } RiftView;
 
 /* --- tap-rift-view.c ------------------------------------------------------------------------------- */
@@ -46,7 +47,9 @@ gboolean  _tap_rift_view_open  (RiftView        *view,
                                 const char      *folder,
                                 const char      *replica_dir,
                                 GError         **error);
-/* The other side: every number, every file. */
+/* The other side: its numbers, and (scan) every file. */
+gboolean  _tap_rift_view_list  (RiftView        *view,
+                                GError         **error);
 gboolean  _tap_rift_view_scan  (RiftView        *view,
                                 TapProgressFunc  progress,
                                 gpointer         data,
@@ -80,11 +83,13 @@ char         *_tap_rift_say_behind     (guint64     folder_seq,
 char         *_tap_rift_say_diverged   (guint64     seq,
                                         TapTxn     *here,
                                         TapTxn     *there);
-char         *_tap_rift_say_gap        (guint64     seq);
-char         *_tap_rift_say_damaged    (guint64     seq);
+char         *_tap_rift_say_gap        (guint64     seq);      /* 0: not known which */
 char         *_tap_rift_say_epoch      (guint       n_only_pc);
 char         *_tap_rift_say_foreign    (void);
+char         *_tap_rift_say_missing    (guint64     seq);
 /* And what to do. */
+char         *_tap_rift_advise_wait    (void);
+char         *_tap_rift_advise_look    (void);
 char         *_tap_rift_advise_take    (void);
 char         *_tap_rift_advise_repair  (gboolean    here);
 

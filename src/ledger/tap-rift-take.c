@@ -172,9 +172,7 @@ read_batch (Take      *take,
       if (reason != NULL)
         g_propagate_error (error, g_steal_pointer (&reason));
       else
-        g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                     _("Number %llu in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
-                     (unsigned long long) seq);
+        tap_ledger_set_damaged (error, seq);
       return FALSE;
     }
   return TRUE;
@@ -208,7 +206,52 @@ follow_log (Take    *take,
   if (take->view->listed->len == 0 || tail.seq >= _tap_rift_last (take->view))
     return TRUE;
   g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_SET_BACK,
-                       _("Entries are missing in the middle of the station folder. Nothing is saved until they are back."));
+                       _("Entries are missing in the middle of the station folder. Everything can be read; nothing is saved until they are back."));
+  return FALSE;
+}
+
+/* What this PC's own copies say beyond the end of the folder, as far as it hangs on it: the replica that knew it cannot be read any more. */
+static gboolean
+follow_copies (Take    *take,
+               GError **error)
+{
+  for (;;)
+    {
+      g_autoptr(GPtrArray) txns = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_txn_free);
+      g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+      g_autoptr(GBytes) bytes = NULL;
+      TapTxn *txn;
+      TapTail tail;
+      guint64 failed;
+
+      if (!tap_replica_get_tail (take->fresh, &tail, error))
+        return FALSE;
+      bytes = tap_local_db_get_copy (take->view->local, tail.seq + 1);
+      txn = bytes != NULL ? tap_txn_parse (bytes, NULL) : NULL;
+      if (txn == NULL)
+        return TRUE;
+      g_ptr_array_add (txns, txn);
+      g_ptr_array_add (files, g_steal_pointer (&bytes));
+      if (txn->seq != tail.seq + 1 || memcmp (txn->previous, tail.hash, TAP_HASH_LEN) != 0
+          || strcmp (txn->epoch, take->view->station->epoch) != 0)
+        return TRUE;
+      if (!tap_replica_apply (take->fresh, txns, files, &failed, error))
+        return FALSE;
+    }
+}
+
+/* Without its snapshot a station in a new epoch has no beginning. */
+static gboolean
+check_start (Take    *take,
+             GError **error)
+{
+  TapTail tail;
+
+  if (!tap_replica_get_tail (take->fresh, &tail, error))
+    return FALSE;
+  if (tail.seq >= take->view->station->start_seq)
+    return TRUE;
+  tap_ledger_set_damaged (error, take->view->station->start_seq);
   return FALSE;
 }
 
@@ -221,7 +264,8 @@ build_fresh (Take    *take,
   take->fresh = tap_replica_open (take->dir, NULL, NULL, error);
   return take->fresh != NULL
          && tap_replica_bind_station (take->fresh, station->id, station->epoch, station->hash, error)
-         && start_from_snapshot (take, error) && follow_log (take, error);
+         && start_from_snapshot (take, error) && check_start (take, error) && follow_log (take, error)
+         && (!take->view->broken || follow_copies (take, error));
 }
 
 /* --- the change ------------------------------------------------------------------------------------ */
@@ -317,7 +361,9 @@ change_over (Take        *take,
 
   if (take->progress != NULL)
     take->progress (_("Setting this PC's copy aside"), 0, 0, take->data);
-  if (!tap_replica_set_aside (replica, aside, error) || !in_one_commit (take, rift, local, TRUE, error))
+  if (!(take->view->broken ? tap_replica_copy_broken (take->view->replica_dir, error)
+                           : tap_replica_set_aside (replica, aside, error))
+      || !in_one_commit (take, rift, local, TRUE, error))
     return FALSE;
   tap_ledger_step ("take-noted");
   if (!tap_replica_replace (replica, take->fresh->db, error))

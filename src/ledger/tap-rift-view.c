@@ -290,11 +290,8 @@ scan_files (RiftView        *view,
 }
 
 gboolean
-_tap_rift_view_scan (RiftView        *view,
-                     TapProgressFunc  progress,
-                     gpointer         data,
-                     GCancellable    *cancellable,
-                     GError         **error)
+_tap_rift_view_list (RiftView *view,
+                     GError  **error)
 {
   g_clear_pointer (&view->listed, g_array_unref);
   g_clear_pointer (&view->found, g_free);
@@ -304,5 +301,15 @@ _tap_rift_view_scan (RiftView        *view,
   view->found = g_new0 (guint8, view->listed->len + 1);
   /* Where the log has to begin: after what is packed away, and after what a new epoch started from. */
   view->floor = MAX (view->archived, view->station->start_seq) + 1;
-  return scan_files (view, progress, data, cancellable, error);
+  return TRUE;
+}
+
+gboolean
+_tap_rift_view_scan (RiftView        *view,
+                     TapProgressFunc  progress,
+                     gpointer         data,
+                     GCancellable    *cancellable,
+                     GError         **error)
+{
+  return _tap_rift_view_list (view, error) && scan_files (view, progress, data, cancellable, error);
 }

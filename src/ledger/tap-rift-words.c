@@ -158,8 +158,18 @@ char *
 _tap_rift_say_behind (guint64 folder_seq,
                       guint64 pc_seq)
 {
+  if (folder_seq == 0)
+    return g_strdup_printf (_("The station folder holds nothing that could be compared with this PC, which knows the station up to number %llu. Nothing is lost: it is kept on this PC, and nothing is put into such a folder."),
+                            (unsigned long long) pc_seq);
   return g_strdup_printf (_("The station folder knows less than this PC: it ends at number %llu, this PC knows it up to number %llu. Nothing is lost: this PC has all of it."),
                           (unsigned long long) folder_seq, (unsigned long long) pc_seq);
+}
+
+char *
+_tap_rift_say_missing (guint64 seq)
+{
+  return g_strdup_printf (_("The station folder knows less than this PC: number %llu is missing there. Nothing is lost: this PC has it. Nothing is saved until it is back."),
+                          (unsigned long long) seq);
 }
 
 char *
@@ -178,14 +188,9 @@ _tap_rift_say_diverged (guint64  seq,
 char *
 _tap_rift_say_gap (guint64 seq)
 {
+  if (seq == 0)
+    return g_strdup (_("Entries are missing in the middle of the station folder. Everything can be read; nothing is saved until they are back."));
   return g_strdup_printf (_("In the station folder number %llu is missing, and later ones are there. Everything can be read; nothing is saved until it is back."),
-                          (unsigned long long) seq);
-}
-
-char *
-_tap_rift_say_damaged (guint64 seq)
-{
-  return g_strdup_printf (_("Number %llu in the station folder is damaged. Everything can be read; nothing is saved until it is repaired."),
                           (unsigned long long) seq);
 }
 
@@ -205,6 +210,18 @@ char *
 _tap_rift_say_foreign (void)
 {
   return g_strdup (_("This folder holds another station than this PC's copy. Nothing is put into it."));
+}
+
+char *
+_tap_rift_advise_wait (void)
+{
+  return g_strdup (_("Running programs see to it by themselves; “tappetctl rescue” shows how it stands."));
+}
+
+char *
+_tap_rift_advise_look (void)
+{
+  return g_strdup (_("“tappetctl rescue” on each PC shows which of them can repair it."));
 }
 
 char *

@@ -252,7 +252,9 @@ judge_broken (RiftView *view,
   rift->kind = missing ? TAP_RIFT_GAP : TAP_RIFT_DAMAGED;
   rift->first_bad = seq;
   rift->pc_can_repair = collect_repairs (view, rift);
-  rift->sentence = missing ? _tap_rift_say_gap (seq) : _tap_rift_say_damaged (seq);
+  rift->sentence = missing ? _tap_rift_say_gap (seq)
+                           : g_strdup_printf (_("Number %llu in the station folder is damaged. Everything can be read; nothing is saved until it is repaired."),
+                                              (unsigned long long) seq);
   rift->advice = _tap_rift_advise_repair (rift->pc_can_repair);
 }
 

@@ -57,6 +57,28 @@ load_tail (TapWorker *self,
   return TRUE;
 }
 
+/* One that cannot be read any more is put beside; the share has all of it. */
+static TapReplica *
+open_or_mend (TapWorker  *self,
+              const char *dir,
+              GError    **error)
+{
+  g_autoptr(GError) reason = NULL;
+  TapReplica *replica = tap_replica_open (dir, self->open_db, self->open_db_data, &reason);
+
+  if (replica != NULL)
+    return replica;
+  if (!tap_replica_is_broken (dir))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+  g_message ("the copy in %s cannot be read; it is put beside and built anew", dir);
+  if (!tap_replica_put_away_broken (dir, error))
+    return NULL;
+  return tap_replica_open (dir, self->open_db, self->open_db_data, error);
+}
+
 static gboolean
 open_replica (TapWorker *self,
               gboolean   only_existing,
@@ -70,7 +92,7 @@ open_replica (TapWorker *self,
   dir = find_replica_dir (self);
   if (dir == NULL || (only_existing && !tap_replica_exists (dir)))
     return TRUE;
-  self->share.replica = tap_replica_open (dir, self->open_db, self->open_db_data, error);
+  self->share.replica = open_or_mend (self, dir, error);
   if (self->share.replica == NULL || !load_tail (self, error))
     return FALSE;
   id = tap_local_db_get (tap_replica_get_local (self->share.replica), "station");
@@ -145,13 +167,18 @@ bind_station (TapWorker *self,
   TapReplica *replica = self->share.replica;
   gboolean was_bound = tap_replica_is_bound (replica);
 
-  if (!tap_replica_bind_station (replica, station->id, station->epoch, station->hash, error)
-      || !tap_local_db_set (tap_replica_get_local (replica), "name", station->name, error)
-      || !tap_replica_get_tail (replica, &self->share.tail, error))
-    return FALSE;
-  if (!was_bound)
-    load_mark (self);
   tap_ledger_identify (self->ledger, tap_replica_get_id (replica), tap_replica_get_tag (replica));
+  if (!_tap_share_follow (self, error)
+      || !tap_replica_bind_station (replica, station->id, station->epoch, station->hash, error)
+      || !tap_local_db_set (tap_replica_get_local (replica), "name", station->name, error))
+    return FALSE;
+  /* What another program changed meanwhile is seen, and shown, by _tap_share_sync_local(). */
+  if (!was_bound)
+    {
+      if (!tap_replica_get_tail (replica, &self->share.tail, error))
+        return FALSE;
+      load_mark (self);
+    }
   if (self->replica_dir_option == NULL)
     tap_registry_remember (self->folder, station->id);
   judge_proof (self);
@@ -280,8 +307,15 @@ _tap_share_connect (TapWorker *self,
   /* A share that may only be read is read all the same. */
   if (!clean_up (self, &no_right))
     _tap_share_set_error (self, no_right);
-  if (!_tap_share_sync_local (self, TRUE, error) || !_tap_share_check_tail (self, TRUE, &last, error)
-      || !catch_up (self, last, error))
+  if (!_tap_share_sync_local (self, TRUE, error))
+    return FALSE;
+  if (!_tap_share_check_tail (self, TRUE, &last, error))
+    {
+      if (!_tap_share_mend_tail (self, error))
+        return FALSE;
+      last = self->share.tail.seq;
+    }
+  if (!catch_up (self, last, error))
     return FALSE;
   self->share.doubt = FALSE;
   /* What was caught up with is history: it says nothing of others writing now. */
@@ -320,6 +354,12 @@ _tap_share_start (TapWorker *self)
 
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
   self->share.connected = _tap_share_connect (self, &error);
+  if (!self->share.connected && g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL)
+      && _tap_share_mend_replica (self))
+    {
+      g_clear_error (&error);
+      self->share.connected = _tap_share_connect (self, &error);
+    }
   atomic_store (&self->save_since_us, 0);
   if (self->share.connected)
     {

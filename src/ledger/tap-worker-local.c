@@ -86,6 +86,18 @@ reset_statements (sqlite3 *db)
       }
 }
 
+/* The share thread builds it anew with its next look. */
+static void
+note_malformed (LocalThread *thread,
+                sqlite3     *db,
+                LocalJob    *job)
+{
+  int code = sqlite3_errcode (db) & 0xff;
+
+  if (job->error != NULL && (code == SQLITE_CORRUPT || code == SQLITE_NOTADB))
+    atomic_store (&thread->worker->read_broken, TRUE);
+}
+
 static void
 run_read (LocalThread *thread,
           LocalJob    *job)
@@ -99,12 +111,14 @@ run_read (LocalThread *thread,
   if (db != NULL)
     {
       job->result = job->func (db, job->input, job->cancellable, &job->error);
+      note_malformed (thread, db, job);
       reset_statements (db);
       _tap_waiting_end (thread->waiting);
     }
   else if (tap_sql_exec (thread->db, "BEGIN", &job->error))
     {
       job->result = job->func (thread->db, job->input, job->cancellable, &job->error);
+      note_malformed (thread, thread->db, job);
       reset_statements (thread->db);
       if (!sqlite3_get_autocommit (thread->db))
         tap_sql_exec (thread->db, "COMMIT", NULL);

@@ -88,6 +88,7 @@ struct _TapWorker
   _Atomic gint64     last_answer_us;
   _Atomic gint64     call_since_us;     /* a call to the share is running since; 0: none */
   _Atomic gint64     save_since_us;     /* a look or a save is running since; 0: none */
+  _Atomic int        read_broken;       /* a read found the replica malformed */
   _Atomic gint64     next_try_us;       /* when the share is looked at next; 0: it is being looked at */
 
   /* Under the lock */
@@ -96,6 +97,7 @@ struct _TapWorker
   GQueue             queue;             /* of TapJob: not taken up yet */
   GHashTable        *unanswered;        /* set of TapJob */
   guint64            last_serial;
+  guint64            trim_below;        /* copies below this number may go */
   gboolean           look_now;
   gboolean           closing;
   gboolean           outbox_due;        /* something waits that could be run */
@@ -170,6 +172,13 @@ struct _TapWorker
     GRand          *rand;
     gboolean        proven;             /* two PCs have probed the share, or it is a disk of this one */
     gboolean        unsafe;             /* they found it unsafe */
+    TapTailState    tail_state;         /* what the last tail check that failed found */
+    guint64         tail_state_seq;
+    gint64          hold_until_us;      /* put back, and the other PCs may still have to; 0: no */
+    char           *follow_reason;      /* why a restored station is not followed */
+    gint64          follow_next_us;
+    gint64          mend_next_us;
+    guint64         trimmed_below;
     GStrv           living;             /* processes that staging was not cleaned of; NULL: not known */
     gint64          round_us;           /* when the last try began */
   } share;
@@ -294,6 +303,24 @@ gboolean   _tap_share_check_tail    (TapWorker      *self,
                                      GError        **error);
 void       _tap_share_set_mark      (TapWorker      *self,
                                      TapTxn         *txn);
+
+/* --- tap-worker-recover.c ------------------------------------------------------------------------- */
+
+/* What the tail check found, in words, and noted for the calls below. */
+void       _tap_share_set_tail_error (TapWorker     *self,
+                                      TapTailState   state,
+                                      GError       **error);
+/* After a tail check that failed with @error: puts back what is missing at the end. TRUE: all is well now, @error is cleared. */
+gboolean   _tap_share_mend_tail     (TapWorker      *self,
+                                     GError        **error);
+/* TRUE: saving waits until the other PCs have put back theirs; the trouble says so. */
+gboolean   _tap_share_hold          (TapWorker      *self);
+/* When the station that was opened is of another epoch than the replica: follows it if nothing of this PC is missing there. */
+gboolean   _tap_share_follow        (TapWorker      *self,
+                                     GError        **error);
+/* After an error of this PC's own: builds a replica that is malformed anew, under the open programs. */
+gboolean   _tap_share_mend_replica  (TapWorker      *self);
+void       _tap_share_trim          (TapWorker      *self);
 
 /* --- tap-worker-news.c ---------------------------------------------------------------------------- */
 

@@ -138,6 +138,23 @@ collect_copies (TapWorker *self,
   return TRUE;
 }
 
+/* The transaction that was the last one is still part of what the replica holds. */
+static gboolean
+is_behind (TapWorker *self,
+           TapTail   *tail)
+{
+  g_autoptr(GBytes) bytes = NULL;
+  guint8 hash[TAP_HASH_LEN];
+
+  if (tail->seq == 0)
+    return TRUE;
+  bytes = tap_local_db_get_copy (tap_replica_get_local (self->share.replica), tail->seq);
+  if (bytes == NULL)
+    return FALSE;
+  tap_hash_bytes (bytes, hash);
+  return memcmp (hash, tail->hash, TAP_HASH_LEN) == 0;
+}
+
 gboolean
 _tap_share_sync_local (TapWorker *self,
                        gboolean   force,
@@ -145,6 +162,7 @@ _tap_share_sync_local (TapWorker *self,
 {
   g_autoptr(GPtrArray) txns = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_txn_free);
   TapTail tail;
+  TapTail shown = self->share.tail;
 
   if (!force && !tap_replica_was_touched (self->share.replica))
     return TRUE;
@@ -156,7 +174,8 @@ _tap_share_sync_local (TapWorker *self,
   self->share.mark.seq = tail.seq;
   memcpy (self->share.mark.hash, tail.hash, TAP_HASH_LEN);
   self->share.mark.has_seal = FALSE;
-  if (tail.seq < self->share.shown_seq || !collect_copies (self, txns))
+  /* Set on another branch (a person's command, a restored station), it is another past, too. */
+  if (tail.seq < self->share.shown_seq || !is_behind (self, &shown) || !collect_copies (self, txns))
     {
       _tap_share_post_reload (self);
       return TRUE;
@@ -242,9 +261,7 @@ parse (TapWorker *self,
   if (g_error_matches (reason, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FORMAT_NEWER))
     g_propagate_error (error, g_steal_pointer (&reason));
   else
-    g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                 _("Number %llu in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
-                 (unsigned long long) seq);
+    tap_ledger_set_damaged (error, seq);
   return NULL;
 }
 

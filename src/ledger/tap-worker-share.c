@@ -80,38 +80,6 @@ _tap_share_set_mark (TapWorker *self,
   self->share.mark.has_seal = TRUE;
 }
 
-static void
-set_tail_error (TapTailState  state,
-                guint64       seq,
-                GError      **error)
-{
-  switch (state)
-    {
-    case TAP_TAIL_MISSING:
-      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_SET_BACK,
-                   _("The station folder knows less than this PC: number %llu is missing there. Nothing is saved until the administrator has looked at it."),
-                   (unsigned long long) seq);
-      break;
-    case TAP_TAIL_DIFFERENT:
-      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_SET_BACK,
-                   _("The station folder and this PC differ at number %llu. Nothing is saved until the administrator has looked at it."),
-                   (unsigned long long) seq);
-      break;
-    case TAP_TAIL_GAP:
-      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_SET_BACK,
-                           _("Entries are missing in the middle of the station folder. Nothing is saved until they are back."));
-      break;
-    case TAP_TAIL_DAMAGED:
-      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                   _("Number %llu in the log of the station is damaged. Nothing is saved until the administrator has repaired it."),
-                   (unsigned long long) seq);
-      break;
-    case TAP_TAIL_FITS:
-    default:
-      g_assert_not_reached ();
-    }
-}
-
 gboolean
 _tap_share_check_tail (TapWorker *self,
                        gboolean   thorough,
@@ -125,13 +93,13 @@ _tap_share_check_tail (TapWorker *self,
   state = tap_ledger_check_tail (self->ledger, &self->share.mark, thorough, last, &reason);
   _tap_share_told (self, reason);
   if (reason == NULL && state != TAP_TAIL_FITS)
-    set_tail_error (state, self->share.mark.seq, &reason);
+    _tap_share_set_tail_error (self, state, &reason);
   if (reason == NULL)
     {
       self->share.next_tail_check_us
           = g_get_monotonic_time () + self->limits.tail_check_ms * G_TIME_SPAN_MILLISECOND;
       /* What is damaged further on is found only by reading it again. */
-      if (thorough && self->share.trouble.code == TAP_LEDGER_ERROR_SET_BACK)
+      if (!_tap_share_hold (self) && thorough && self->share.trouble.code == TAP_LEDGER_ERROR_SET_BACK)
         _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
       return TRUE;
     }
@@ -190,17 +158,18 @@ look_connected (TapWorker *self,
   if (!_tap_share_sync_local (self, FALSE, error))
     return FALSE;
   if ((self->share.doubt || now_us >= self->share.next_tail_check_us)
-      && !_tap_share_check_tail (self, self->share.doubt, &last, error))
+      && !_tap_share_check_tail (self, self->share.doubt, &last, error) && !_tap_share_mend_tail (self, error))
     {
       /* Set back: ask again with every tail check, not with every look. */
-      self->share.next_tail_check_us = now_us + self->limits.tail_check_ms * G_TIME_SPAN_MILLISECOND;
+      self->share.next_tail_check_us
+          = self->share.connected ? now_us + self->limits.tail_check_ms * G_TIME_SPAN_MILLISECOND : 0;
       return FALSE;
     }
   if (self->share.trouble.code == TAP_LEDGER_ERROR_DAMAGED)
     return look_again_at_damage (self, error);
-  if (self->share.trouble.state == TAP_LEDGER_SET_BACK)
+  if (self->share.trouble.state == TAP_LEDGER_SET_BACK && self->share.hold_until_us == 0)
     return TRUE;
-  self->share.doubt = FALSE;
+  self->share.doubt = self->share.hold_until_us != 0;
   if (!look_for_news (self, at_once, error))
     return FALSE;
   if (self->share.unknowns->len > 0 && !_tap_share_settle (self, error))
@@ -213,6 +182,7 @@ look_connected (TapWorker *self,
       _tap_share_keep_presence (self);
       _tap_share_tidy (self);
     }
+  _tap_share_trim (self);
   if (!self->passive)
     _tap_share_snapshot (self, FALSE);
   return TRUE;
@@ -235,23 +205,51 @@ plan_next_look (TapWorker *self)
   atomic_store (&self->next_try_us, self->share.next_look_us);
 }
 
+/* A person's command, or another program of this PC, put this PC's copy on another footing: look at once whether all is well now. */
+static gboolean
+was_set_right (TapWorker *self)
+{
+  TapTail before = self->share.tail;
+
+  if (self->share.replica == NULL || self->share.hold_until_us != 0)
+    return self->share.hold_until_us != 0;
+  return _tap_share_sync_local (self, FALSE, NULL)
+         && (before.seq != self->share.tail.seq || memcmp (before.hash, self->share.tail.hash, TAP_HASH_LEN) != 0);
+}
+
+/* Everything is asked anew then: what was read from it cannot be relied upon. */
+static void
+mend_replica (TapWorker *self)
+{
+  if (!_tap_share_mend_replica (self))
+    return;
+  self->share.connected = FALSE;
+  self->share.next_tail_check_us = 0;
+}
+
 static void
 look (TapWorker *self,
       gboolean   at_once)
 {
   g_autoptr(GError) error = NULL;
   gboolean waits = self->share.trouble.state == TAP_LEDGER_SET_BACK && !at_once
-                   && g_get_monotonic_time () < self->share.next_tail_check_us;
+                   && g_get_monotonic_time () < self->share.next_tail_check_us && !was_set_right (self);
   gboolean ok = TRUE;
 
   _tap_share_forget_now (self);
   atomic_store (&self->next_try_us, 0);
   _tap_share_write_outbox (self);
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
-  if (!self->share.connected)
-    ok = self->share.connected = _tap_share_connect (self, &error);
+  if (!waits && !self->share.connected)
+    {
+      self->share.next_tail_check_us
+          = g_get_monotonic_time () + self->limits.tail_check_ms * G_TIME_SPAN_MILLISECOND;
+      ok = self->share.connected = _tap_share_connect (self, &error);
+    }
   else if (!waits)
     ok = look_connected (self, at_once, &error);
+  if ((!ok && g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL)) || atomic_exchange (&self->read_broken, FALSE))
+    mend_replica (self);
   atomic_store (&self->save_since_us, 0);
   if (!ok)
     _tap_share_set_error (self, error);

@@ -324,6 +324,11 @@ gboolean        tap_worker_outbox_drop_finish (TapWorker         *self,
 /* Look now, past the rhythm (Ctrl+R). The outcome shows in ::applied and in the state. */
 void            tap_worker_look             (TapWorker           *self);
 
+/* Copies of transactions below @seq may go from this PC's disk: a verified backup has them, and so has the one before it. Call with the number
+ * of the second newest good backup; a smaller one than before is ignored. They go little by little. */
+void            tap_worker_trim_copies      (TapWorker           *self,
+                                             guint64              seq);
+
 /* A small durable shelf of this PC (local.db): drafts of forms, pauses after wrong PINs. Never on the share. */
 void            tap_worker_keep_async       (TapWorker           *self,
                                              const char          *key,

@@ -163,16 +163,26 @@ test_at_a_thousand (void)
   fixture_remove (anew);
 }
 
+/* All that it knows is in the new one: it follows by itself, and the epoch before gets nothing any more. */
 static void
-test_old_replica_finds_out (void)
+test_old_replica_follows (void)
 {
   g_autofree char *content = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *late = NULL;
   g_autoptr(GError) error = NULL;
   char *dir, *anew;
   char *folder = make_both (5, &dir, &anew, &content);
+  TapWorker *worker = fixture_open (anew, dir, &error);
 
-  g_assert_null (fixture_open (anew, dir, &error));
-  g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN);
+  g_assert_no_error (error);
+  found = fixture_content (worker);
+  g_assert_cmpstr (found, ==, content);
+  g_assert_true (fixture_add (worker, "in the new epoch", NULL, NULL, &error));
+  g_assert_no_error (error);
+  late = g_build_filename (folder, "log", "1", "0000", "6.txn", NULL);
+  g_assert_false (g_file_test (late, G_FILE_TEST_EXISTS));
+  fixture_close (worker);
   fixture_remove (anew);
   fixture_remove (dir);
   fixture_remove (folder);
@@ -255,7 +265,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/epoch/goes-on-behind-the-last", test_goes_on);
   g_test_add_func ("/ledger/epoch/its-log-folder-is-there-at-a-thousand", test_at_a_thousand);
-  g_test_add_func ("/ledger/epoch/a-replica-of-the-old-one-is-refused", test_old_replica_finds_out);
+  g_test_add_func ("/ledger/epoch/a-replica-of-the-old-one-follows", test_old_replica_follows);
   g_test_add_func ("/ledger/epoch/without-its-snapshot-it-is-damaged-not-empty", test_without_snapshot);
   g_test_add_func ("/ledger/epoch/half-made-is-no-station-and-begun-anew-is-whole", test_half_made);
   return g_test_run ();
