@@ -31,7 +31,38 @@ _tap_backup_files_path (const char *root,
   return g_strdup_printf ("%s/files/%.2s/%s", root, name, name);
 }
 
+static gboolean
+is_there (const char *root)
+{
+  g_autofree char *station = g_build_filename (root, "station.json", NULL);
+  struct stat info;
+
+  return stat (station, &info) == 0;
+}
+
 /* --- going through them ------------------------------------------------------------------------ */
+
+/* All of them, or an error: a list that ends early would make a backup that lacks photos. */
+static GPtrArray *
+list_names (const char *folder,
+            GError    **error)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GDir) dir = NULL;
+  const char *name;
+
+  errno = 0;
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_ptr_array_add (names, g_strdup (name));
+      errno = 0;
+    }
+  if (dir != NULL && errno == 0)
+    return g_steal_pointer (&names);
+  tap_ledger_set_errno (error, errno, FALSE, folder);
+  return NULL;
+}
 
 static gboolean
 each_in (const char        *folder,
@@ -39,17 +70,25 @@ each_in (const char        *folder,
          gpointer           data,
          GError           **error)
 {
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_autoptr(GPtrArray) names = list_names (folder, error);
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  for (guint i = 0; names != NULL && i < names->len; i++)
     {
+      const char *name = names->pdata[i];
       g_autofree char *path = g_build_filename (folder, name, NULL);
+      gint64 bytes;
 
-      if (is_hash (name) && !func (name, tap_tree_bytes (path), data, error))
+      if (!is_hash (name))
+        continue;
+      if (!tap_tree_measure (path, &bytes))
+        {
+          tap_ledger_set_errno (error, errno, FALSE, path);
+          return FALSE;
+        }
+      if (!func (name, bytes, data, error))
         return FALSE;
     }
-  return TRUE;
+  return names != NULL;
 }
 
 gboolean
@@ -59,30 +98,21 @@ _tap_backup_files_each (const char        *root,
                         GError           **error)
 {
   g_autofree char *files = g_build_filename (root, "files", NULL);
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GDir) dir = NULL;
-  const char *name;
+  g_autoptr(GPtrArray) names = NULL;
+  struct stat info;
 
-  errno = 0;
-  dir = g_dir_open (files, 0, NULL);
-  if (dir == NULL)
-    {
-      if (errno == ENOENT)
-        return TRUE;
-      tap_ledger_set_errno (error, errno, FALSE, files);
-      return FALSE;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (strlen (name) == 2)
-      g_ptr_array_add (names, g_strdup (name));
-  for (guint i = 0; i < names->len; i++)
+  /* Who never took a photo has no such folder; but then there is a station, not an empty folder in its place. */
+  if (stat (files, &info) != 0 && errno == ENOENT && is_there (root))
+    return TRUE;
+  names = list_names (files, error);
+  for (guint i = 0; names != NULL && i < names->len; i++)
     {
       g_autofree char *folder = g_build_filename (files, names->pdata[i], NULL);
 
-      if (!each_in (folder, func, data, error))
+      if (strlen (names->pdata[i]) == 2 && !each_in (folder, func, data, error))
         return FALSE;
     }
-  return TRUE;
+  return names != NULL;
 }
 
 gboolean
@@ -119,18 +149,24 @@ _tap_backup_files_listed (const char        *path,
   return FALSE;
 }
 
-/* The file itself, or the one in the folder. */
+/* The file itself, or the one in the folder. NULL with errno. */
 static char *
 find_content (const char *path)
 {
   g_autoptr(GDir) dir = NULL;
+  struct stat info;
   const char *name;
 
-  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (stat (path, &info) != 0)
+    return NULL;
+  if (!S_ISDIR (info.st_mode))
     return g_strdup (path);
+  errno = 0;
   dir = g_dir_open (path, 0, NULL);
   name = dir != NULL ? g_dir_read_name (dir) : NULL;
-  return g_build_filename (path, name != NULL ? name : "-", NULL);
+  if (name == NULL && errno == 0)
+    errno = ENOENT;
+  return name != NULL ? g_build_filename (path, name, NULL) : NULL;
 }
 
 gboolean
@@ -140,7 +176,8 @@ _tap_backup_files_is_good (const char *path,
 {
   g_autofree char *content = find_content (path);
   g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  TapCopy result = tap_tree_copy_file (content, NULL, sum, tap_steps_copied, steps, steps->cancellable);
+  TapCopy result = content == NULL ? TAP_COPY_NOT_READ
+                                   : tap_tree_copy_file (content, NULL, sum, tap_steps_copied, steps, steps->cancellable);
 
   if (result == TAP_COPY_DONE)
     errno = 0;
@@ -177,54 +214,95 @@ note_name (const char *name,
   return !tap_steps_cancelled (copy->steps, error);
 }
 
-/* Renamed into the store only when it is whole and what its name says. */
-static gboolean
+/* To @beside, as a file or as a folder with a file in it. */
+static TapCopy
 copy_content (Copy       *copy,
               const char *name,
-              const char *from,
-              const char *to,
-              gboolean   *damaged,
-              GError    **error)
+              const char *beside,
+              gboolean   *fits)
 {
+  g_autofree char *from = _tap_backup_files_path (copy->folder, name);
+  g_autofree char *in = find_content (from);
+  g_autofree char *base = in != NULL ? g_path_get_basename (in) : NULL;
+  gboolean is_folder = in != NULL && strcmp (in, from) != 0;
+  g_autofree char *out = is_folder ? g_build_filename (beside, base, NULL) : g_strdup (beside);
   g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  TapCopy result = tap_tree_copy_file (from, to, sum, tap_steps_copied, copy->steps, copy->steps->cancellable);
+  TapCopy result;
 
+  tap_tree_remove (beside);
+  if (in == NULL)
+    return TAP_COPY_NOT_READ;
+  if (is_folder && mkdir (beside, 0777) != 0)
+    return TAP_COPY_NOT_WRITTEN;
+  result = tap_tree_copy_file (in, out, sum, tap_steps_copied, copy->steps, copy->steps->cancellable);
+  *fits = result == TAP_COPY_DONE && strcmp (g_checksum_get_string (sum), name) == 0;
+  return result;
+}
+
+/* Damaged is a photo that cannot be read twice while the rest of the station can; a share that is away damages nothing. */
+static gboolean
+copy_or_judge (Copy       *copy,
+               const char *name,
+               const char *beside,
+               gboolean   *damaged,
+               GError    **error)
+{
+  gboolean fits = FALSE;
+  TapCopy result = copy_content (copy, name, beside, &fits);
+  int code;
+
+  if (result == TAP_COPY_NOT_READ || (result == TAP_COPY_DONE && !fits))
+    result = copy_content (copy, name, beside, &fits);
+  code = errno;
   if (result == TAP_COPY_CANCELLED)
     return !tap_steps_cancelled (copy->steps, error);
   if (result == TAP_COPY_NOT_WRITTEN)
-    return _tap_backup_place_error (error, errno, copy->place->place);
-  if (result == TAP_COPY_NOT_READ && errno != EIO && errno != ENOENT)
+    return _tap_backup_place_error (error, code, copy->place->place);
+  if (result == TAP_COPY_NOT_READ && ((code != EIO && code != ENOENT) || !is_there (copy->folder)))
     {
-      tap_ledger_set_errno (error, errno, FALSE, from);
+      tap_ledger_set_errno (error, code, FALSE, copy->folder);
       return FALSE;
     }
-  *damaged = result != TAP_COPY_DONE || strcmp (g_checksum_get_string (sum), name) != 0;
+  *damaged = !fits;
   return TRUE;
 }
 
+/* What is in the store belongs to older backups, too: it goes only when the new one stands ready. */
+static gboolean
+put_in_place (const char *beside,
+              const char *to)
+{
+  g_autofree char *old = g_strconcat (beside, "-old", NULL);
+
+  if (rename (beside, to) == 0)
+    return TRUE;
+  if (errno != ENOTEMPTY && errno != EEXIST && errno != EISDIR && errno != ENOTDIR)
+    return FALSE;
+  tap_tree_remove (old);
+  if (rename (to, old) != 0 || rename (beside, to) != 0)
+    return FALSE;
+  tap_tree_remove (old);
+  return TRUE;
+}
+
+/* Renamed into the store only when it is whole and what its name says. */
 static gboolean
 copy_to_store (Copy       *copy,
                const char *name,
                gboolean   *damaged,
                GError    **error)
 {
-  g_autofree char *from = _tap_backup_files_path (copy->folder, name);
   g_autofree char *to = _tap_backup_files_path (copy->place->folder, name);
   g_autofree char *folder = g_path_get_dirname (to);
   g_autofree char *beside = g_strconcat (folder, "/.", name, ".new", NULL);
-  g_autofree char *in = find_content (from);
-  g_autofree char *base = g_path_get_basename (in);
-  gboolean is_folder = strcmp (in, from) != 0;
-  g_autofree char *out = is_folder ? g_build_filename (beside, base, NULL) : g_strdup (beside);
   gboolean ok;
 
-  tap_tree_remove (beside);
-  if ((mkdir (folder, 0777) != 0 && errno != EEXIST) || (is_folder && mkdir (beside, 0777) != 0))
+  if (mkdir (folder, 0777) != 0 && errno != EEXIST)
     return _tap_backup_place_error (error, errno, copy->place->place);
-  ok = copy_content (copy, name, in, out, damaged, error);
+  ok = copy_or_judge (copy, name, beside, damaged, error);
   if (ok && !*damaged)
     {
-      ok = rename (beside, to) == 0 || _tap_backup_place_error (error, errno, copy->place->place);
+      ok = put_in_place (beside, to) || _tap_backup_place_error (error, errno, copy->place->place);
       tap_tree_sync (folder);
     }
   tap_tree_remove (beside);
@@ -237,14 +315,9 @@ is_stored (Copy          *copy,
            TapBackupPart *part)
 {
   g_autofree char *path = _tap_backup_files_path (copy->place->folder, part->name);
-  struct stat info;
+  gint64 bytes;
 
-  if (stat (path, &info) != 0)
-    return FALSE;
-  if (tap_tree_bytes (path) == part->n)
-    return TRUE;
-  tap_tree_remove (path);
-  return FALSE;
+  return tap_tree_measure (path, &bytes) && bytes == part->n;
 }
 
 static gboolean

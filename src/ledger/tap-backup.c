@@ -133,6 +133,16 @@ write_record (FILE   *pack,
   return fwrite (&len, 1, sizeof len, pack) == sizeof len && fwrite (data, 1, size, pack) == size;
 }
 
+/* An empty folder that took the station's place lacks everything, and is no damage. */
+static gboolean
+is_there (Making  *making,
+          GError **error)
+{
+  g_autoptr(TapStationFile) station = tap_ledger_open (making->ledger, error);
+
+  return station != NULL;
+}
+
 static gboolean
 pack_log (Making  *making,
           FILE    *pack,
@@ -150,11 +160,11 @@ pack_log (Making  *making,
       g_autoptr(GBytes) bytes = tap_log_walk_next (walk, &reason);
       g_autoptr(TapTxn) txn = NULL;
 
-      if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+      if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && is_there (making, error))
         g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
                      _("Number %llu is missing, after number %llu (by %s)."), (unsigned long long) seq,
                      (unsigned long long) (seq - 1), by);
-      else if (bytes == NULL)
+      else if (bytes == NULL && (error == NULL || *error == NULL))
         g_propagate_error (error, g_steal_pointer (&reason));
       if (bytes == NULL)
         return FALSE;

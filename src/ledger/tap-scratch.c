@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -17,6 +19,7 @@
 #include "ledger/tap-worker.h"
 
 #define PREFIX "tappet-scratch-"
+#define MAKING "tappet-making-"         /* until it is locked */
 #define UNLOCKED_S 60                   /* longer than anybody takes between making the folder and locking it */
 
 struct _TapScratch
@@ -30,7 +33,8 @@ static gboolean
 is_left_over (const char *path)
 {
   g_autofree char *lock = g_build_filename (path, "lock", NULL);
-  int fd = open (lock, O_RDWR | O_CLOEXEC);
+  gboolean making = g_str_has_prefix (strrchr (path, '/') + 1, MAKING);
+  int fd = making ? -1 : open (lock, O_RDWR | O_CLOEXEC);
   GStatBuf info;
   gboolean dead;
 
@@ -51,7 +55,7 @@ clear_left_over (const char *parent)
     {
       g_autofree char *path = g_build_filename (parent, name, NULL);
 
-      if (g_str_has_prefix (name, PREFIX) && is_left_over (path))
+      if ((g_str_has_prefix (name, PREFIX) || g_str_has_prefix (name, MAKING)) && is_left_over (path))
         tap_tree_remove (path);
     }
 }
@@ -73,6 +77,7 @@ make (TapScratch *self,
       GError    **error)
 {
   g_autofree char *lock = NULL;
+  g_autofree char *locked = NULL;
 
   if (g_mkdir_with_parents (parent, 0700) != 0)
     return set_error (error, parent);
@@ -83,13 +88,19 @@ make (TapScratch *self,
       return FALSE;
     }
   clear_left_over (parent);
-  self->path = g_build_filename (parent, PREFIX "XXXXXX", NULL);
+  self->path = g_build_filename (parent, MAKING "XXXXXX", NULL);
   if (g_mkdtemp_full (self->path, 0700) == NULL)
     return set_error (error, parent);
   lock = g_build_filename (self->path, "lock", NULL);
   self->lock_fd = open (lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock_fd < 0 || flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
     return set_error (error, parent);
+  /* Under a name that others look after only now that it is locked: between the two they would take it for a dead one's. */
+  locked = g_strconcat (parent, "/" PREFIX, self->path + strlen (self->path) - 6, NULL);
+  if (rename (self->path, locked) != 0)
+    return set_error (error, parent);
+  g_free (self->path);
+  self->path = g_steal_pointer (&locked);
   return TRUE;
 }
 

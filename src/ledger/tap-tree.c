@@ -161,24 +161,49 @@ tap_tree_remove (const char *path)
   return g_rmdir (path) == 0;
 }
 
-gint64
-tap_tree_bytes (const char *path)
+static gboolean
+add_bytes (const char *path,
+           gint64     *bytes)
 {
   g_autoptr(GDir) dir = NULL;
   const char *name;
   GStatBuf info;
-  gint64 bytes = 0;
+  gboolean ok = TRUE;
 
   if (g_lstat (path, &info) != 0)
-    return 0;
+    return FALSE;
   if (!S_ISDIR (info.st_mode))
-    return (gint64) info.st_size;
+    {
+      *bytes += (gint64) info.st_size;
+      return TRUE;
+    }
+  errno = 0;
   dir = g_dir_open (path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  if (dir == NULL)
+    return FALSE;
+  while (ok && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *child = g_build_filename (path, name, NULL);
 
-      bytes += tap_tree_bytes (child);
+      ok = add_bytes (child, bytes);
+      errno = ok ? 0 : errno;
     }
+  return ok && errno == 0;
+}
+
+gboolean
+tap_tree_measure (const char *path,
+                  gint64     *bytes)
+{
+  *bytes = 0;
+  return add_bytes (path, bytes);
+}
+
+gint64
+tap_tree_bytes (const char *path)
+{
+  gint64 bytes;
+
+  tap_tree_measure (path, &bytes);
   return bytes;
 }

@@ -35,7 +35,10 @@ gboolean tap_tree_write_file (const char   *path,
 void     tap_tree_sync       (const char   *folder);
 /* The folder with all in it; links are removed, not followed. TRUE when nothing is left. */
 gboolean tap_tree_remove     (const char   *path);
-/* Bytes of all files in it. */
+/* Bytes of all files in it. FALSE with errno when it cannot be seen whole. */
+gboolean tap_tree_measure    (const char   *path,
+                              gint64       *bytes);
+/* The same where only a progress bar hangs on it: what can be seen. */
 gint64   tap_tree_bytes      (const char   *path);
 
 G_END_DECLS

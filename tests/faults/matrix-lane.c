@@ -66,6 +66,8 @@ static void
 state_cb (TapWorker *worker,
           Lane      *lane)
 {
+  if (tap_worker_get_state (worker) == TAP_LEDGER_SLOW)
+    lane->was_slow = TRUE;
   if (tap_worker_get_state (worker) == TAP_LEDGER_SET_BACK && !lane->was_set_back)
     {
       lane->was_set_back = TRUE;
@@ -322,6 +324,14 @@ lane_newcomer_agrees (Lane       *lane,
   return ok;
 }
 
+/* What was staged for a number that was taken could not be given up at once; it was not saved, and that is what is said. */
+static gboolean
+is_second_try (Lane       *lane,
+               const char *kind)
+{
+  return lane->operation == &matrix_taken && strcmp (kind, "rename") == 0;
+}
+
 gboolean
 lane_check_answer (Lane              *lane,
                    const GError      *error,
@@ -339,7 +349,7 @@ lane_check_answer (Lane              *lane,
     case TAP_LEDGER_ERROR_UNKNOWN:
       return fault->effect != MATRIX_SLOW || lane_fail (lane, "slow is not unknown");
     case TAP_LEDGER_ERROR_CUT_OFF:
-      if (fault->effect == MATRIX_SLOW || (fault->effect == MATRIX_REFUSES && !reads))
+      if (fault->effect == MATRIX_SLOW || (fault->effect == MATRIX_REFUSES && !reads && !is_second_try (lane, kind)))
         return lane_fail (lane, "called cut off: %s", error->message);
       return TRUE;
     case TAP_LEDGER_ERROR_READ_ONLY:

@@ -51,7 +51,9 @@ judge_commit (Lane              *lane,
               const MatrixFault *fault,
               const char        *kind)
 {
-  return finish_command (lane) && lane_check_answer (lane, lane->error, fault, kind);
+  if (!finish_command (lane) || !lane_check_answer (lane, lane->error, fault, kind))
+    return FALSE;
+  return strcmp (fault->name, "slow") != 0 || lane->operation != &matrix_commit || lane->was_slow || lane_fail (lane, "nobody says that it is slow");
 }
 
 static gboolean
@@ -86,6 +88,26 @@ recover_commit (Lane *lane)
 const MatrixOperation matrix_commit = {
   .name = "commit",
   .begin = begin_command,
+  .is_done = has_answer,
+  .judge = judge_commit,
+  .recover = recover_commit,
+};
+
+/* --- a commit on a number that another PC has taken --------------------------------------------------- */
+
+static void
+begin_taken (Lane *lane)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!fixture_add (lane->b, "theirs", NULL, NULL, &error))
+    lane_fail (lane, "the healthy PC cannot save: %s", error->message);
+  begin_command (lane);
+}
+
+const MatrixOperation matrix_taken = {
+  .name = "taken",
+  .begin = begin_taken,
   .is_done = has_answer,
   .judge = judge_commit,
   .recover = recover_commit,

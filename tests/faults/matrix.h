@@ -56,7 +56,7 @@ typedef struct
   gboolean  (*judge)   (Lane *lane, const MatrixFault *fault, const char *kind);
   gboolean  (*recover) (Lane *lane);
 } MatrixOperation;
-extern const MatrixOperation matrix_commit, matrix_pull, matrix_snapshot, matrix_bootstrap, matrix_bootstrap_log;
+extern const MatrixOperation matrix_commit, matrix_pull, matrix_snapshot, matrix_bootstrap, matrix_bootstrap_log, matrix_backup, matrix_taken;
 
 struct _Lane
 {
@@ -69,6 +69,7 @@ struct _Lane
   TapWorker   *b;
   TapWorker   *c;
   guint64      applied;         /* the last one A was shown */
+  gboolean     was_slow;
   gboolean     was_set_back;    /* A believed that, which no fault of a share may make it believe */
   GHashTable  *settled;         /* operation id to 1 + saved */
   char        *failure;
