@@ -1,4 +1,4 @@
-/* tap-ctl-station.c — tappetctl init, check, info and verify: the station folder itself.
+/* tap-ctl-station.c — tappetctl init and check: the station folder itself.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-ctl"
@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "ctl/tap-ctl.h"
 
@@ -207,59 +206,4 @@ const TapCtlCommand tap_ctl_check_command = {
   .arguments = "FOLDER",
   .summary = N_("Checks a shared folder: reachable, writable, publishing, flush, clock"),
   .run = run_check,
-};
-
-/* ---- verify --------------------------------------------------------------------------------------------------------- */
-
-static void
-verify_cb (guint64  seq,
-           guint64  last_seq,
-           gpointer data)
-{
-  if (isatty (STDERR_FILENO))
-    g_printerr ("\r%llu / %llu", (unsigned long long) seq, (unsigned long long) last_seq);
-}
-
-static int
-run_verify (TapCtl *ctl,
-            char  **argv)
-{
-  g_auto (GStrv) words
-    = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_STATION | TAP_CTL_TAKES_JSON, 0, 0);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (GError) error = NULL;
-  guint64 n = 0;
-  gboolean intact;
-
-  if (words == NULL || tap_ctl_find_station (ctl) == NULL)
-    return TAP_CTL_WRONG_USE;
-  intact = tap_station_verify (ctl->station, &n, verify_cb, NULL, NULL, &error);
-  if (isatty (STDERR_FILENO))
-    g_printerr ("\r\033[K");
-  if (ctl->json)
-    {
-      json_builder_begin_object (builder);
-      tap_ctl_json_bool (builder, "intact", intact);
-      tap_ctl_json_int (builder, "verified", (gint64) n);
-      tap_ctl_json_string (builder, "message", error != NULL ? error->message : NULL);
-      json_builder_end_object (builder);
-      tap_ctl_json_print (ctl, builder, FALSE);
-      return intact ? TAP_CTL_OK : TAP_CTL_FAILED;
-    }
-  if (!intact)
-    return tap_ctl_fail (ctl, error);
-  tap_ctl_print (ctl,
-                 g_dngettext (GETTEXT_PACKAGE, "The chain is intact: %llu transaction.\n",
-                              "The chain is intact: %llu transactions.\n", n),
-                 (unsigned long long) n);
-  return TAP_CTL_OK;
-}
-
-const TapCtlCommand tap_ctl_verify_command = {
-  .name = "verify",
-  .arguments = "",
-  .summary = N_("Walks the hash chain of the log: any later change to history shows"),
-  .description = N_("The chain shows changes; it is not a signature: who can write to the share "
-                     "can forge a whole chain."),
-  .run = run_verify,
 };

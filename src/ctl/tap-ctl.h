@@ -49,7 +49,9 @@ struct _TapCtl
 };
 
 extern const TapCtlCommand tap_ctl_init_command, tap_ctl_demo_command, tap_ctl_info_command, tap_ctl_check_command,
-  tap_ctl_verify_command;                                                        /* tap-ctl-station.c, tap-ctl-demo.c */
+  tap_ctl_verify_command;                                                        /* tap-ctl-station.c, -demo.c, -info.c, -verify.c */
+extern const TapCtlCommand tap_ctl_backup_command, tap_ctl_backups_command, tap_ctl_restore_command,
+  tap_ctl_drill_command;                                                         /* tap-ctl-backup.c, -restore.c */
 extern const TapCtlCommand tap_ctl_doctor_command, tap_ctl_probe_command;        /* tap-ctl-doctor.c, tap-ctl-probe.c */
 extern const TapCtlCommand tap_ctl_board_command, tap_ctl_visit_command, tap_ctl_staff_command,
   tap_ctl_log_command;                                                           /* tap-ctl-board.c, -visit.c, -log.c */
@@ -126,6 +128,17 @@ int          tap_ctl_report_saved   (TapCtl *ctl, const GError *error, const cha
 /* Folders this PC has opened with its usual replica (tap-ctl-known.c). (transfer full) of char * */
 GPtrArray   *tap_ctl_known_stations (void);
 void         tap_ctl_remember_station (const char *folder);
+
+/* ---- long work (tap-ctl-progress.c) ------------------------------------------------------------------------------------ */
+
+/* Runs on a thread of its own; @progress may be called there. */
+typedef gboolean (*TapCtlWorkFunc)   (gpointer data, TapProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
+                                      GError **error);
+/* Waits for it, tells where it stands on standard error (a bar on a terminal, else a line a step), and cancels it on Ctrl-C or SIGTERM; a
+ * second one ends the program at once. Returns what @func returned. */
+gboolean     tap_ctl_work           (TapCtlWorkFunc func, gpointer data, GError **error);
+/* Station time where a store is open, else this PC's (TAPPET_NOW counts in both). */
+gint64       tap_ctl_now_unix       (TapCtl *ctl);
 
 /* ---- output (tap-ctl-output.c) ----------------------------------------------------------------------------------------- */
 

@@ -358,6 +358,8 @@ _tap_backup_files_copy (const char        *folder,
         g_ptr_array_add (names, owner->parts->pdata[i]);
         bytes += ((TapBackupPart *) owner->parts->pdata[i])->n;
       }
+  if (!_tap_backup_place_room (place, bytes, error))
+    return FALSE;
   tap_steps_begin (steps, _("Copying photos and signatures"), bytes);
   for (guint i = 0; i < names->len; i++)
     {

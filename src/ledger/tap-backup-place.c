@@ -15,8 +15,10 @@
 #include <unistd.h>
 
 #include "ledger/tap-backup-private.h"
+#include "ledger/tap-mount.h"
 
 #define DAY_S (24 * 3600)
+#define SPARE_BYTES (1024 * 1024)
 
 gboolean
 _tap_backup_place_error (GError    **error,
@@ -310,6 +312,26 @@ _tap_backup_place_free (TapBackupPlace *self)
   g_free (self->place);
   g_free (self->folder);
   g_free (self);
+}
+
+gboolean
+_tap_backup_place_room (TapBackupPlace *self,
+                        gint64          bytes,
+                        GError        **error)
+{
+  g_autofree char *need = NULL;
+  g_autofree char *have = NULL;
+  gint64 free_bytes = tap_mount_free_bytes (self->folder);
+
+  if (bytes + SPARE_BYTES <= free_bytes)
+    return TRUE;
+  need = g_format_size ((guint64) (bytes + SPARE_BYTES));
+  have = g_format_size ((guint64) free_bytes);
+  /* Translators: a folder, then two sizes. */
+  g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL,
+               _("There is no room for a backup in %s: it takes about %s, and %s are free. The backups that are there stay as they are."),
+               self->place, need, have);
+  return FALSE;
 }
 
 /* --- photos nobody lists any more -------------------------------------------------------------- */

@@ -93,6 +93,10 @@ gboolean        _tap_backup_place_check (const char           *place,
 gboolean        _tap_backup_place_error (GError              **error,
                                          int                   code,
                                          const char           *place);
+/* FALSE with LOCAL, before anything is written: so many bytes have no room there. */
+gboolean        _tap_backup_place_room  (TapBackupPlace       *self,
+                                         gint64                bytes,
+                                         GError              **error);
 /* Photos listed in none of the backups any more. */
 void            _tap_backup_place_collect (TapBackupPlace     *self);
 

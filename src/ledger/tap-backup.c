@@ -15,11 +15,9 @@
 
 #include "ledger/tap-backup-private.h"
 #include "ledger/tap-ledger-folder.h"
-#include "ledger/tap-mount.h"
 #include "ledger/tap-snapshot.h"
 
 #define BAD_STAYS_S (7 * 24 * 3600)
-#define SPARE_BYTES (1024 * 1024)
 
 typedef struct
 {
@@ -224,26 +222,6 @@ copy_log (Making       *making,
 /* --- one whole copy ---------------------------------------------------------------------------- */
 
 static gboolean
-check_room (Making  *making,
-            gint64   bytes,
-            GError **error)
-{
-  g_autofree char *need = NULL;
-  g_autofree char *have = NULL;
-  gint64 free_bytes = tap_mount_free_bytes (making->place->folder);
-
-  if (bytes + SPARE_BYTES <= free_bytes)
-    return TRUE;
-  need = g_format_size ((guint64) (bytes + SPARE_BYTES));
-  have = g_format_size ((guint64) free_bytes);
-  /* Translators: a folder, then two sizes. */
-  g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL,
-               _("There is no room for a backup in %s: it takes about %s, and %s are free. The backups that are there stay as they are."),
-               making->place->place, need, have);
-  return FALSE;
-}
-
-static gboolean
 begin_working (Making  *making,
                GError **error)
 {
@@ -283,7 +261,7 @@ try_from (Making         *making,
         g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  ok = check_room (making, seq > 0 ? tap_tree_bytes (snapshot) : 0, error) && begin_working (making, error)
+  ok = _tap_backup_place_room (making->place, seq > 0 ? tap_tree_bytes (snapshot) : 0, error) && begin_working (making, error)
        && (seq == 0 || copy_snapshot (making, seq, error)) && copy_log (making, seq, hash, error)
        && _tap_backup_open (making->working, NULL, scratch, FALSE, facts, making->steps, &reason);
   if (reason == NULL)

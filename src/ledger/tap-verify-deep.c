@@ -276,7 +276,7 @@ walk (Deep    *deep,
         return FALSE;
       *n_verified = seq;
       tap_steps_add (deep->steps, 1);
-      if (seq % 1000 == 0)
+      if (seq % 10 == 0)
         tap_ledger_step ("verify-deep");
     }
   return TRUE;

@@ -10,8 +10,8 @@ import time
 
 from ctl import CTL, NOW, as_json, check, environment, equal, main, ok, run
 
-COMMANDS = ['init', 'demo', 'check', 'info', 'verify', 'board', 'visit', 'staff', 'bays', 'hours', 'columns', 'log', 'checkin',
-            'book', 'move', 'promise', 'note', 'assign', 'job', 'soak']
+COMMANDS = ['init', 'demo', 'check', 'info', 'verify', 'backup', 'backups', 'restore', 'drill', 'board', 'visit', 'staff', 'bays',
+            'hours', 'columns', 'log', 'checkin', 'book', 'move', 'promise', 'note', 'assign', 'job', 'soak']
 
 
 def wrong(args, field, *words, **env):
