@@ -156,6 +156,7 @@ struct _TapWorker
     gint64          next_presence_us;
     gint64          may_commit_us;
     gint64          next_outbox_us;
+    gboolean        ran_outbox;         /* the last thing that was done */
     GPtrArray      *outbox_ends;        /* of TapOutboxEnd: to be written down */
     gint64          want_asked_us;      /* when it was last asked whether another PC wants a turn */
     gint64          others_us;          /* a transaction of somebody else was last seen */

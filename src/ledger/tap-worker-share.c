@@ -238,7 +238,6 @@ look (TapWorker *self,
 
   _tap_share_forget_now (self);
   atomic_store (&self->next_try_us, 0);
-  _tap_share_write_outbox (self);
   atomic_store (&self->save_since_us, g_get_monotonic_time ());
   if (!waits && !self->share.connected)
     {
@@ -256,6 +255,7 @@ look (TapWorker *self,
   else if (self->share.trouble.state == TAP_LEDGER_CUT_OFF
            || self->share.trouble.code == TAP_LEDGER_ERROR_LOCAL)
     _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
+  _tap_share_write_outbox (self);
   plan_next_look (self);
 }
 
@@ -286,7 +286,8 @@ wait_for_next (TapWorker *self)
       gint64 outbox_us = 0;
       gboolean runs = self->outbox_due && _tap_share_runs_outbox (self, &outbox_us);
 
-      if (runs && now_us >= outbox_us)
+      /* Turn about: a long outbox must not keep people waiting. */
+      if (runs && now_us >= outbox_us && !(waiting && self->share.ran_outbox))
         next = NEXT_OUTBOX;
       else if (waiting && (self->closing || now_us >= self->share.may_commit_us))
         next = NEXT_COMMIT;
@@ -312,6 +313,7 @@ wait_for_next (TapWorker *self)
     }
   if (next == NEXT_LOOK_NOW)
     self->look_now = FALSE;
+  self->share.ran_outbox = next == NEXT_OUTBOX;
   g_mutex_unlock (&self->lock);
   return next;
 }
