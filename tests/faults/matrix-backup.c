@@ -27,6 +27,12 @@ static Making making;
 static GThread *thread;
 static gint64 hours;
 
+gint64
+matrix_backup_hour (void)
+{
+  return NOW + 60 * hours++;
+}
+
 static gpointer
 make_main (gpointer data)
 {
@@ -78,7 +84,7 @@ begin_backup (Lane *lane)
 {
   making.folder = g_strdup (badfs_mount (lane->share));
   making.place = g_strdup (lane->dirs[0]);
-  making.now_unix = NOW + 60 * hours++;
+  making.now_unix = matrix_backup_hour ();
   making.done = 0;
   thread = g_thread_new ("backup", make_main, NULL);
 }

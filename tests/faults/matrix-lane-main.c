@@ -29,6 +29,8 @@ const MatrixFault matrix_faults[] = {
   { "empty-folder", "empty", MATRIX_EMPTY, "" },
   { "power-cut", "cut EIO", MATRIX_FAILS, "" },
   { "stale-absent", "absent", MATRIX_FAILS, "lookup", TRUE },
+  { "kill", "kill", MATRIX_KILLS, "" },
+  { "kill-when-done", "kill-after", MATRIX_KILLS, CHANGES " fsync" },
 };
 const guint matrix_n_faults = G_N_ELEMENTS (matrix_faults);
 
@@ -50,11 +52,20 @@ call_free (gpointer data)
 }
 
 static gboolean
+is_killed (Lane *lane)
+{
+  return lane->operation >= matrix_killed && lane->operation < matrix_killed + MATRIX_N_KILLED;
+}
+
+static gboolean
 run_healthy (Lane *lane)
 {
+  gboolean killed;
   const MatrixOperation *operation = lane->operation;
   static const MatrixFault nothing = { "nothing", "", MATRIX_SLOW, "" };
 
+  if (is_killed (lane))
+    return matrix_run_killed (lane, "record on", &killed);
   if (operation->prepare != NULL && !operation->prepare (lane))
     return FALSE;
   lane_quiet (lane);
@@ -169,6 +180,21 @@ wait_silent (Lane *lane)
 }
 
 static Outcome
+run_killed_point (Lane              *lane,
+                  const MatrixCall  *call,
+                  const MatrixFault *fault)
+{
+  const char *path = lane->operation->path;
+  g_autofree char *order = g_strdup_printf ("fault %s %u %s%s%s", call->kind, call->n, fault->order,
+                                            path != NULL ? " path=" : "", path != NULL ? path : "");
+  gboolean killed = FALSE;
+
+  if (!matrix_run_killed (lane, order, &killed) || lane->failure != NULL)
+    return POINT_FAILED;
+  return killed ? POINT_HIT : POINT_MISSED;
+}
+
+static Outcome
 run_point (Lane              *lane,
            const MatrixCall  *call,
            const MatrixFault *fault)
@@ -209,12 +235,13 @@ run_point (Lane              *lane,
 /* --- all of them --------------------------------------------------------------------------------------------- */
 
 static gboolean
-makes_sense (const MatrixFault *fault,
+makes_sense (Lane              *lane,
+             const MatrixFault *fault,
              const MatrixCall  *call)
 {
   g_auto(GStrv) kinds = g_strsplit (fault->kinds, " ", -1);
 
-  if (fault->appears && !call->appears)
+  if ((fault->appears && !call->appears) || (fault->effect == MATRIX_KILLS) != is_killed (lane))
     return FALSE;
   return fault->kinds[0] == '\0' || g_strv_contains ((const char *const *) kinds, call->kind);
 }
@@ -253,7 +280,7 @@ try_point (Lane              *lane,
   fflush (stdout);
   /* A look that comes in between may take the blow. */
   for (int i = 0; i < 3 && outcome == POINT_MISSED; i++)
-    outcome = run_point (lane, call, fault);
+    outcome = is_killed (lane) ? run_killed_point (lane, call, fault) : run_point (lane, call, fault);
   if (outcome == POINT_FAILED)
     {
       printf ("FAIL %s %s %u %s: %s\n", operation->name, call->kind, call->n, fault->name, lane->failure);
@@ -285,7 +312,7 @@ run_lane (const MatrixOperation *operation,
         MatrixCall *call = calls->pdata[i];
         g_autofree char *name = g_strdup_printf ("%s %u %s", call->kind, call->n, matrix_faults[k].name);
 
-        if (!makes_sense (&matrix_faults[k], call) || at++ % n_lanes != number
+        if (!makes_sense (lane, &matrix_faults[k], call) || at++ % n_lanes != number
             || (only != NULL && strstr (name, only) == NULL))
           continue;
         lane = try_point (lane, call, &matrix_faults[k]);
@@ -298,12 +325,20 @@ main (int   argc,
       char *argv[])
 {
   setvbuf (stdout, NULL, _IOLBF, 0);
+  if (argc > 2 && strcmp (argv[1], "actor") == 0)
+    return matrix_act (argv + 2);
+  for (guint i = 0; argc >= 4 && i < MATRIX_N_KILLED; i++)
+    if (strcmp (argv[1], matrix_killed[i].name) == 0)
+      {
+        run_lane (&matrix_killed[i], (guint) atoi (argv[2]), (guint) atoi (argv[3]), argc > 4 ? argv[4] : NULL);
+        return 0;
+      }
   for (guint i = 0; argc >= 4 && i < G_N_ELEMENTS (operations); i++)
     if (strcmp (argv[1], operations[i]->name) == 0)
       {
         run_lane (operations[i], (guint) atoi (argv[2]), (guint) atoi (argv[3]), argc > 4 ? argv[4] : NULL);
         return 0;
       }
-  g_printerr ("usage: matrix-lane commit|taken|pull|snapshot|bootstrap|bootstrap-log|backup LANE LANES [ONLY]\n");
+  g_printerr ("usage: matrix-lane commit|taken|pull|snapshot|bootstrap|bootstrap-log|backup|commit-kill|snapshot-kill|bootstrap-kill|backup-kill LANE LANES [ONLY]\n");
   return 2;
 }

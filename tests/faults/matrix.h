@@ -58,6 +58,10 @@ typedef struct
 } MatrixOperation;
 extern const MatrixOperation matrix_commit, matrix_pull, matrix_snapshot, matrix_bootstrap, matrix_bootstrap_log, matrix_backup, matrix_taken;
 
+/* The same with a process that is killed at the call; they have no other functions. */
+#define MATRIX_N_KILLED 4
+extern const MatrixOperation matrix_killed[MATRIX_N_KILLED];
+
 struct _Lane
 {
   const MatrixOperation *operation;
@@ -97,6 +101,12 @@ void     lane_keep_result (GObject *source, GAsyncResult *result, gpointer data)
 gboolean lane_in_step    (Lane *lane);
 /* A saves, B sees it, and both hold the same. */
 gboolean lane_agrees     (Lane *lane);
+/* Runs the actor with @order given to the share in between, and sees whether its PC comes back. */
+gboolean matrix_run_killed (Lane *lane, const char *order, gboolean *killed);
+/* The actor itself: OPERATION FOLDER DIR OPERATION-ID. */
+int      matrix_act      (char **words);
+/* A later time with each call. */
+gint64   matrix_backup_hour (void);
 /* B has everything that is published. */
 gboolean lane_catch_up_b (Lane *lane, guint64 seq);
 gint64   lane_count_b    (Lane *lane, const char *text);
