@@ -21,6 +21,7 @@ struct _TapChip
   GtkPopover    *popover;
   GtkLabel      *heading;
   GtkLabel      *sentence;
+  AdwActionRow  *waiting_row;
   AdwActionRow  *answer_row;
   AdwActionRow  *seq_row;
   AdwActionRow  *clock_row;
@@ -104,15 +105,24 @@ fill_details (TapChip *self)
   gint64 offset_s;
   g_autofree char *seq = NULL;
   g_autofree char *age = NULL;
+  g_autofree char *waiting = NULL;
   g_autofree char *clock = NULL;
 
   if (session == NULL)
     return;
   connection = tap_session_get_connection (session);
+  if (tap_session_get_store (session) == NULL)
+    return;
   worker = tap_store_get_worker (tap_session_get_store (session));
   gtk_label_set_text (self->heading, connection->chip);
   gtk_label_set_text (self->sentence, *connection->banner != '\0' ? connection->banner
                                                                   : _("Everything is saved as soon as it says so."));
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_row), connection->n_pending > 0);
+  waiting = connection->n_refused > 0
+              ? g_strdup_printf (ngettext ("%u, one needs your decision", "%u, some need your decision", connection->n_refused),
+                                 connection->n_pending)
+              : g_strdup_printf ("%u", connection->n_pending);
+  adw_action_row_set_subtitle (self->waiting_row, waiting);
   age = connection->age_s < 1
           ? g_strdup (_("Just now"))
           : g_strdup_printf (ngettext ("%d second ago", "%d seconds ago", connection->age_s), connection->age_s);
@@ -233,6 +243,7 @@ tap_chip_class_init (TapChipClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapChip, popover);
   gtk_widget_class_bind_template_child (widget_class, TapChip, heading);
   gtk_widget_class_bind_template_child (widget_class, TapChip, sentence);
+  gtk_widget_class_bind_template_child (widget_class, TapChip, waiting_row);
   gtk_widget_class_bind_template_child (widget_class, TapChip, answer_row);
   gtk_widget_class_bind_template_child (widget_class, TapChip, seq_row);
   gtk_widget_class_bind_template_child (widget_class, TapChip, clock_row);

@@ -159,6 +159,51 @@ go_set_back (Shot *shot)
 }
 
 static void
+add_pending (GPtrArray     *pending,
+             TapBoardCard  *card,
+             TapOutboxState state,
+             const char    *command,
+             char          *summary,
+             int            minutes_ago,
+             TapSession    *session)
+{
+  TapPending *entry = g_new0 (TapPending, 1);
+  TapStaff *staff = tap_session_get_staff (session);
+
+  entry->operation_id = g_uuid_string_random ();
+  entry->command = g_strdup (command);
+  entry->visit_id = tap_board_card_get_id (card);
+  entry->plate = g_strdup (tap_board_card_get_card (card)->plate);
+  entry->summary = summary;
+  entry->person = g_strdup (staff != NULL ? staff->name : "");
+  entry->entered_unix = tap_session_now_unix (session) - minutes_ago * 60;
+  entry->state = state;
+  entry->reason = g_strdup (state == TAP_OUTBOX_REFUSED ? _("Another PC moved this car meanwhile.") : "");
+  /* Translators: in a picture: the stage a car is in now, who moved it, when */
+  entry->now = state == TAP_OUTBOX_REFUSED ? g_strdup_printf ("%s · 周敏 10:41", tap_stage_label (TAP_STAGE_CHECK)) : g_strdup ("");
+  g_ptr_array_add (pending, entry);
+}
+
+/* A refused move, the note held behind it, and a start that waits. */
+static void
+go_waiting (Shot *shot)
+{
+  TapSession *session = tap_window_get_session (get_window (shot));
+  GListModel *cards = tap_board_get_cards (tap_window_get_board (get_window (shot)));
+  g_autoptr (TapBoardCard) first = tap_board_find (tap_window_get_board (get_window (shot)), find_visit (shot));
+  g_autoptr (TapBoardCard) second = g_list_model_get_item (cards, 3);
+  GPtrArray *pending = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_pending_free);
+
+  g_object_ref (first);
+  add_pending (pending, first, TAP_OUTBOX_REFUSED, "move", g_strdup_printf (_("Move to “%s”"), tap_stage_label (TAP_STAGE_WASH)), 6, session);
+  add_pending (pending, first, TAP_OUTBOX_HELD, "note", g_strdup_printf (_("Note: %s"), "右前轮异响"), 4, session);
+  add_pending (pending, second, TAP_OUTBOX_WAITING, "move", g_strdup_printf (_("Move to “%s”"), tap_stage_label (TAP_STAGE_NEXT)), 1, session);
+  tap_session_pretend_pending (session, pending);
+  pretend (shot, TAP_LEDGER_IN_STEP, 1, 3, 1, "");
+  act (shot, "win.waiting", NULL);
+}
+
+static void
 go_set_back_details (Shot *shot)
 {
   go_set_back (shot);
@@ -254,6 +299,7 @@ static const Screen screens[] = {
   { "set-back", ON_BOARD, go_set_back },
   { "set-back-details", ON_BOARD, go_set_back_details },
   { "wall-cut-off", ON_BOARD, go_wall_cut_off },
+  { "waiting", ON_BOARD, go_waiting },
   { "sign-in", ON_SIGN_IN, NULL },
   { "first-start", ON_FIRST_START, NULL },
   { "new-station", ON_FIRST_START, go_new_station },

@@ -191,7 +191,7 @@ toast_undo_action (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   TapWindow *self = TAP_WINDOW (widget);
-  const char *text = g_variant_get_string (parameter, NULL);
+  g_autofree char *text = _tap_window_with_waiting (self, g_variant_get_string (parameter, NULL));
   AdwToast *toast;
 
   /* The button undoes the last move: beside the words of an earlier one it would lie. The toast changes its words, for one that is
@@ -221,7 +221,12 @@ undone_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!tap_board_undo_finish (TAP_BOARD (source), result, &error))
-    tap_window_toast (self, error->message);
+    {
+      if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+        _tap_window_toast_waiting (self);
+      else
+        tap_window_toast (self, error->message);
+    }
   if (self->board != NULL)
     _tap_window_update_actions (self);
 }
@@ -318,6 +323,14 @@ toast_waiting_action (GtkWidget  *widget,
                       GVariant   *parameter)
 {
   _tap_window_toast_waiting (TAP_WINDOW (widget));
+}
+
+static void
+waiting_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  _tap_window_show_waiting (TAP_WINDOW (widget));
 }
 
 static void
@@ -440,6 +453,7 @@ _tap_window_update_actions (TapWindow *self)
   enable (self, "win.preferences", open);
   enable (self, "win.refresh", open);
   enable (self, "win.state-details", open);
+  enable (self, "win.waiting", open);
   enable (self, "win.wall", open);
   enable (self, "win.lock", person && staff->has_pin);
   enable (self, "win.change-pin", person && writable);
@@ -463,6 +477,7 @@ bind_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "win.waiting", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.wall", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.shortcuts", NULL);
@@ -504,6 +519,7 @@ _tap_window_install_actions (GtkWidgetClass *widget_class)
     { "win.refresh", NULL, refresh_action },
     { "win.state-details", NULL, state_details_action },
     { "win.toast-waiting", NULL, toast_waiting_action },
+    { "win.waiting", NULL, waiting_action },
     { "win.wall", NULL, wall_action },
     { "win.shortcuts", NULL, shortcuts_action },
     { "win.about", NULL, about_action },

@@ -7,6 +7,7 @@
 #include "app/tap-window-private.h"
 
 #include "app/tap-state-window.h"
+#include "app/tap-waiting-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -92,6 +93,36 @@ tell_change (TapWindow           *self,
 }
 
 void
+_tap_window_show_waiting (TapWindow *self)
+{
+  if (self->waiting == NULL)
+    {
+      g_set_weak_pointer (&self->waiting, tap_waiting_window_new (tap_window_get_session (self)));
+      gtk_window_set_transient_for (GTK_WINDOW (self->waiting), GTK_WINDOW (self));
+      gtk_window_set_destroy_with_parent (GTK_WINDOW (self->waiting), TRUE);
+    }
+  gtk_window_present (GTK_WINDOW (self->waiting));
+}
+
+/* A refusal comes up by itself, but over nobody's form. */
+static void
+tell_refusal (TapWindow           *self,
+              const TapConnection *connection)
+{
+  gboolean more = connection->n_refused > self->shown_refused;
+  AdwToast *toast;
+
+  self->shown_refused = connection->n_refused;
+  if (!more || self->waiting != NULL)
+    return;
+  toast = adw_toast_new (_("An entry could not be saved"));
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_button_label (toast, _("_Decide…"));
+  adw_toast_set_action_name (toast, "win.waiting");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
 _tap_window_connection_changed_cb (TapWindow  *self,
                                    TapSession *session)
 {
@@ -100,6 +131,8 @@ _tap_window_connection_changed_cb (TapWindow  *self,
   show_banner (self, connection);
   if (connection->state != self->shown_state)
     tell_change (self, connection);
+  if (connection->n_refused != self->shown_refused)
+    tell_refusal (self, connection);
   _tap_window_update_actions (self);
 }
 
@@ -122,12 +155,31 @@ waiting_toast_gone_cb (TapWindow *self,
     g_clear_object (&self->waiting_toast);
 }
 
+static char *
+waiting_text (TapWindow *self)
+{
+  guint n = MAX (tap_session_get_pending_count (tap_window_get_session (self)), 1);
+
+  /* Translators: a toast after something was entered while the file server is away. */
+  return g_strdup_printf (ngettext ("Waiting for the file server · %u entry", "Waiting for the file server · %u entries", n), n);
+}
+
+char *
+_tap_window_with_waiting (TapWindow  *self,
+                          const char *text)
+{
+  g_autofree char *waiting = NULL;
+
+  if (tap_session_get_connection (tap_window_get_session (self))->writable)
+    return g_strdup (text);
+  waiting = waiting_text (self);
+  return g_strconcat (text, " · ", waiting, NULL);
+}
+
 void
 _tap_window_toast_waiting (TapWindow *self)
 {
-  guint n = MAX (tap_session_get_connection (tap_window_get_session (self))->n_pending, 1);
-  /* Translators: a toast after something was entered while the file server is away. */
-  g_autofree char *text = g_strdup_printf (ngettext ("Waiting for the file server · %u entry", "Waiting for the file server · %u entries", n), n);
+  g_autofree char *text = waiting_text (self);
   AdwToast *toast;
 
   if (self->waiting_toast != NULL)

@@ -45,6 +45,8 @@ struct _TapWindow
 
   GHashTable      *disabled;          /* names (static) of the actions that are disabled now */
   char            *back_page;         /* where Esc leads from a visit */
+  GtkWidget       *waiting;           /* weak: the window of the waiting entries */
+  guint            shown_refused;     /* how many entries needed a decision when it was last said */
   guint            width_idle;
   TapLedgerState   shown_state;       /* of the connection */
 };
@@ -58,6 +60,11 @@ void _tap_window_connection_changed_cb (TapWindow  *self,
                                         TapSession *session);
 /* What happened, what is safe, what to do: a dialog about the state of the connection. */
 void _tap_window_show_state      (TapWindow      *self);
+/* The entries of this PC that are not on the share yet; one window however often it is asked for. */
+void _tap_window_show_waiting    (TapWindow      *self);
+/* What was done, and that it waits if it does; g_free(). */
+char *_tap_window_with_waiting   (TapWindow      *self,
+                                  const char     *text);
 /* "Waiting for the file server · 3 entries", in one toast however many there are. */
 void _tap_window_toast_waiting   (TapWindow      *self);
 

@@ -439,6 +439,7 @@ tap_window_dispose (GObject *object)
   g_clear_object (&self->board_signals);
   g_clear_object (&self->undo_toast);
   g_clear_object (&self->waiting_toast);
+  g_clear_weak_pointer (&self->waiting);
   g_clear_object (&self->notifier);
   g_clear_object (&self->idle);
   g_clear_object (&self->workshop);

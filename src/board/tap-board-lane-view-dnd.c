@@ -22,8 +22,9 @@ prepare_cb (GtkDragSource    *source,
   TapBoardCard *card = tap_card_list_pick_item (self->list, x, y, &widget);
   graphene_point_t grip;
 
-  /* A card whose last move is still being saved stays where it is. */
-  if (card == NULL || tap_board_card_get_pending (card))
+  /* A card whose last move is still being saved stays where it is, and so do all that cannot be saved. */
+  if (card == NULL || tap_board_card_get_pending (card)
+      || tap_session_why_not_save (tap_board_get_session (self->board), TRUE) != NULL)
     return NULL;
   g_set_object (&self->dragged, card);
   if (gtk_widget_compute_point (GTK_WIDGET (self->list), widget,

@@ -44,6 +44,8 @@ moved_cb (GObject      *source,
       text = g_strdup_printf (_("%s moved to “%s”"), move->plate, tap_stage_label (move->to));
       gtk_widget_activate_action (GTK_WIDGET (move->page), "win.toast-undo", "s", text);
     }
+  else if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    gtk_widget_activate_action (GTK_WIDGET (move->page), "win.toast-waiting", NULL);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       /* Translators: toast: the number plate of a card that could not be moved, and why. */
@@ -130,6 +132,11 @@ _tap_board_page_move (TapBoardPage *self,
   /* The last move of this card is still being saved: the rules could not know what it comes to. */
   if (tap_board_card_get_pending (card))
     return;
+  if (tap_session_why_not_save (tap_board_get_session (self->board), TRUE) != NULL)
+    {
+      _tap_board_page_toast (self, tap_session_why_not_save (tap_board_get_session (self->board), TRUE));
+      return;
+    }
   if (tap_board_card_get_stage (card) == TAP_STAGE_BOOKED && to == TAP_STAGE_ARRIVED)
     {
       gtk_widget_activate_action (GTK_WIDGET (self), "win.check-in", "x",

@@ -135,9 +135,10 @@ add_actions (TapCardMenu  *self,
   gint64 id = tap_board_card_get_id (card);
   TapStage stage = tap_board_card_get_stage (card), next = tap_card_menu_next_stage (board, card);
   g_autofree char *next_text = NULL;
+  const char *why = tap_session_why_not_save (tap_board_get_session (board), TRUE);
 
   if (stage == TAP_STAGE_BOOKED)
-    add_row (self->page[0], _ ("Check In…"), _ ("Enter"), NULL, FALSE, "board.open",
+    add_row (self->page[0], _ ("Check In…"), _ ("Enter"), why, FALSE, "board.open",
              g_variant_new_int64 (id));
   else
     {
@@ -147,12 +148,12 @@ add_actions (TapCardMenu  *self,
         {
           /* Translators: menu of a card; %s is the stage that comes next. */
           next_text = g_strdup_printf (_("Send to “%s”"), tap_stage_label (next));
-          add_row (self->page[0], next_text, "F9", NULL, FALSE, "board.next-step",
+          add_row (self->page[0], next_text, "F9", why, FALSE, "board.next-step",
                    g_variant_new_int64 (id));
         }
-      add_row (self->page[0], _("Move to…"), _("Shift+F9"), NULL, FALSE, NULL, NULL);
+      add_row (self->page[0], _("Move to…"), _("Shift+F9"), why, next != stage, NULL, NULL);
       if (with_promise)
-        add_row (self->page[0], _ ("Change Promised Time…"), "T", NULL, FALSE,
+        add_row (self->page[0], _ ("Change Promised Time…"), "T", why, TRUE,
                  "board.change-promise", g_variant_new_int64 (id));
     }
   if (*tap_board_card_get_card (card)->phone != '\0')

@@ -48,11 +48,11 @@ set_busy (TapJobSheet *self, gboolean busy)
 }
 
 static void
-show_done (TapJobSheet *self)
+show_done (TapJobSheet *self, const char *sentence)
 {
   g_clear_pointer (&self->operation_id, g_free);
   self->person_id = 0;
-  tap_job_sheet_say (self, done_sentence (self->act), FALSE);
+  tap_job_sheet_say (self, sentence, FALSE);
   tap_job_sheet_set_page (self, "jobs");
   tap_job_sheet_update (self);
 }
@@ -97,7 +97,9 @@ on_acted (GObject *source, GAsyncResult *result, gpointer data)
     }
   set_busy (self, FALSE);
   if (saved)
-    show_done (self);
+    show_done (self, done_sentence (self->act));
+  else if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    show_done (self, _("Kept on this computer; it is saved when the file server is back."));
   else
     show_failed (self, error->message);
 }
@@ -114,7 +116,7 @@ on_settled (TapSession *session, const char *operation_id, gboolean saved, TapJo
     return;
   set_busy (self, FALSE);
   if (saved)
-    show_done (self);
+    show_done (self, done_sentence (self->act));
   else
     show_failed (self, _("The station folder answered: it was not saved."));
 }

@@ -76,6 +76,12 @@ on_assigned (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "assign.save", TRUE);
   if (saved)
     gtk_window_close (GTK_WINDOW (self));
+  else if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    {
+      if (gtk_window_get_transient_for (GTK_WINDOW (self)) != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), "win.toast-waiting", NULL);
+      gtk_window_close (GTK_WINDOW (self));
+    }
   else
     say (self, error->message);
 }

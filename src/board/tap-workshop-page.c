@@ -168,6 +168,8 @@ on_assigned (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, TAP_STORE_ERROR, TAP_STORE_ERROR_INPUT)
       && g_strcmp0 (tap_store_error_get_field (error), "technician") == 0)
     ask (self, &self->saving, error->message);
+  else if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast-waiting", NULL);
   else
     toast (self, error->message);
 }

@@ -135,6 +135,12 @@ tap_visit_bar_update (TapVisitBar  *self,
       self->next.possible = may_with_reason (&self->next.verdict);
       self->next.ask_reason = self->next.possible && !self->next.verdict.allowed;
     }
+  if (tap_session_why_not_save (tap_board_get_session (board), TRUE) != NULL)
+    {
+      self->next.possible = self->next.verdict.passable = FALSE;
+      g_free (sentence);
+      sentence = g_strdup (tap_session_why_not_save (tap_board_get_session (board), TRUE));
+    }
   show_next (self, facts.stage, sentence, tap_board_card_get_pending (card));
   menu = make_menu (self, board, card);
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (menu));

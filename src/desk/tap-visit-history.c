@@ -6,7 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "desk/tap-desk-actions.h"
 #include "desk/tap-desk-text.h"
+#include "desk/tap-note-draft.h"
 #include "desk/tap-visit-history.h"
 
 struct _TapVisitHistory
@@ -22,7 +24,8 @@ struct _TapVisitHistory
   TapSession     *session;
   TapVisitDetail *detail;
   GHashTable     *notes;            /* visit id -> note that was begun and not added */
-  char           *operation_id;
+  TapNoteDraft   *draft;
+  char           *operation_id;     /* of the note that is being saved */
   guint           n_shown;
   gboolean        saving;
 };
@@ -176,11 +179,19 @@ set_error (TapVisitHistory *self,
 }
 
 static void
-note_changed_cb (TapVisitHistory *self)
+update_button (TapVisitHistory *self)
 {
   g_autofree char *note = read_note (self);
+  const char *why = self->session != NULL ? tap_session_why_not_save (self->session, TRUE) : NULL;
 
-  gtk_widget_set_sensitive (self->note_button, *note != '\0' && !self->saving);
+  gtk_widget_set_sensitive (self->note_button, *note != '\0' && !self->saving && why == NULL);
+  gtk_widget_set_tooltip_text (self->note_button, why);
+}
+
+static void
+note_changed_cb (TapVisitHistory *self)
+{
+  update_button (self);
   gtk_widget_set_visible (self->note_hint, gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->note_view)) == 0);
   if (!self->saving)
     set_error (self, NULL);
@@ -205,7 +216,10 @@ change_visit (TapVisitHistory *self,
     }
   id = detail->card->id;
   begun = g_hash_table_lookup (self->notes, &id);
+  /* The text of the visit before is not one of this visit: only then is this visit the draft's. */
+  tap_note_draft_open (self->draft, self->session, 0);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note_view), begun != NULL ? begun : "", -1);
+  tap_note_draft_open (self->draft, self->session, id);
 }
 
 static void
@@ -215,6 +229,8 @@ end_try (TapVisitHistory *self,
   self->saving = FALSE;
   g_clear_pointer (&self->operation_id, g_free);
   gtk_text_view_set_editable (self->note_view, TRUE);
+  if (saved)
+    tap_note_draft_forget (self->draft);
   if (saved)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note_view), "", -1);
   note_changed_cb (self);
@@ -240,7 +256,7 @@ noted_cb (GObject      *source,
 {
   g_autoptr(TapVisitHistory) self = user_data;
   g_autoptr(GError) error = NULL;
-  gboolean saved = tap_store_note_finish (TAP_STORE (source), result, &error);
+  gboolean saved = tap_store_note_finish (TAP_STORE (source), result, &error), queued;
 
   if (self->session == NULL)
     return;
@@ -249,26 +265,58 @@ noted_cb (GObject      *source,
       set_error (self, _("It is not known yet whether this was saved."));
       return;
     }
-  end_try (self, saved);
-  if (!saved)
+  queued = g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED);
+  end_try (self, saved || queued);
+  if (queued)
+    tap_desk_activate (GTK_WIDGET (self), "win.toast-waiting", NULL);
+  else if (!saved)
     set_error (self, error->message);
   gtk_widget_grab_focus (GTK_WIDGET (self->note_view));
+}
+
+typedef struct
+{
+  TapVisitHistory *history;
+  gint64           visit_id;
+  char            *note;
+} Noting;
+
+/* Whether the draft could be kept or not, the note goes on: the share is the better place. */
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Noting *noting = user_data;
+  TapVisitHistory *self = noting->history;
+
+  tap_worker_keep_finish (TAP_WORKER (source), result, NULL);
+  if (self->session != NULL)
+    tap_store_note_async (tap_session_get_store (self->session), tap_session_get_staff_id (self->session), noting->visit_id,
+                          noting->note, self->operation_id, noted_cb, g_object_ref (self));
+  g_object_unref (self);
+  g_free (noting->note);
+  g_free (noting);
 }
 
 static void
 add_note_cb (TapVisitHistory *self)
 {
   g_autofree char *note = read_note (self);
+  Noting *noting;
 
-  if (self->saving || self->detail == NULL || *note == '\0')
+  if (self->saving || self->detail == NULL || *note == '\0' || tap_session_why_not_save (self->session, TRUE) != NULL)
     return;
   self->saving = TRUE;
-  self->operation_id = g_uuid_string_random ();
+  self->operation_id = g_strdup (tap_note_draft_get_operation (self->draft));
   /* Not insensitive: the cursor stays where the next note will be typed. */
   gtk_text_view_set_editable (self->note_view, FALSE);
   gtk_widget_set_sensitive (self->note_button, FALSE);
-  tap_store_note_async (tap_session_get_store (self->session), tap_session_get_staff_id (self->session),
-                        self->detail->card->id, note, self->operation_id, noted_cb, g_object_ref (self));
+  noting = g_new0 (Noting, 1);
+  noting->history = g_object_ref (self);
+  noting->visit_id = self->detail->card->id;
+  noting->note = g_steal_pointer (&note);
+  tap_note_draft_keep_async (self->draft, kept_cb, noting);
 }
 
 static gboolean
@@ -304,7 +352,10 @@ tap_visit_history_set_detail (TapVisitHistory *self,
   g_return_if_fail (detail != NULL);
 
   if (g_set_object (&self->session, session))
-    g_signal_connect_object (session, "settled", G_CALLBACK (settled_cb), self, 0);
+    {
+      g_signal_connect_object (session, "settled", G_CALLBACK (settled_cb), self, 0);
+      g_signal_connect_object (session, "connection-changed", G_CALLBACK (update_button), self, G_CONNECT_SWAPPED);
+    }
   if (self->detail == NULL || self->detail->card->id != detail->card->id)
     change_visit (self, detail);
   show_history (self, detail->history);
@@ -319,6 +370,7 @@ tap_visit_history_dispose (GObject *object)
   TapVisitHistory *self = TAP_VISIT_HISTORY (object);
   GtkWidget *child;
 
+  g_clear_object (&self->draft);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), TAP_TYPE_VISIT_HISTORY);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -359,6 +411,7 @@ static void
 tap_visit_history_init (TapVisitHistory *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->draft = tap_note_draft_new (gtk_text_view_get_buffer (self->note_view));
   self->notes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->note_view), "changed", G_CALLBACK (note_changed_cb), self);
   add_note_keys (self);

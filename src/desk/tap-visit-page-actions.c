@@ -206,15 +206,18 @@ _tap_visit_page_actions_update (TapVisitPage *self)
   gboolean booked = self->card != NULL && tap_board_card_get_stage (self->card) == TAP_STAGE_BOOKED;
   gboolean open = self->card != NULL && !booked && !tap_board_card_get_pending (self->card);
   gboolean reception = tap_session_may (session, TAP_RIGHT_RECEPTION);
+  const char *why = tap_session_why_not_save (session, TRUE);
 
+  open = open && why == NULL;
   tap_visit_bar_update (self->bar, self->board, booked ? NULL : self->card);
   gtk_widget_action_set_enabled (widget, "visit.next", open && tap_visit_bar_get_next (self->bar)->possible);
   gtk_widget_action_set_enabled (widget, "visit.pass", open && tap_visit_bar_get_next (self->bar)->verdict.passable);
   gtk_widget_action_set_enabled (widget, "visit.move-to", open);
   gtk_widget_action_set_enabled (widget, "visit.undo", open && tap_board_can_undo (self->board) == self->id);
   gtk_widget_action_set_enabled (widget, "visit.promise", open && reception);
-  gtk_widget_action_set_enabled (widget, "visit.check-in", booked && reception);
-  gtk_widget_action_set_enabled (widget, "visit.cancel-booking", booked && reception);
+  gtk_widget_action_set_enabled (widget, "visit.check-in", booked && reception && why == NULL);
+  gtk_widget_action_set_enabled (widget, "visit.cancel-booking",
+                                 booked && reception && tap_session_why_not_save (session, FALSE) == NULL);
 }
 
 void

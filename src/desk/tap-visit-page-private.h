@@ -41,6 +41,7 @@ struct _TapVisitPage
   TapVisitDetail *detail;           /* what is shown */
   GCancellable   *loading;
   gint64          id;               /* what was asked for */
+  TapLedgerState shown_state;       /* of the connection, when the buttons were last judged */
   guint           skeleton_source;
   guint           reload_source;
 };

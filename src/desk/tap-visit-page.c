@@ -369,6 +369,19 @@ tap_visit_page_show (TapVisitPage *self,
     load_detail (self);
 }
 
+/* Comes each second while seconds are counted: only what changes the buttons makes the bar anew. */
+static void
+connection_changed_cb (TapVisitPage *self)
+{
+  const TapConnection *connection = tap_session_get_connection (tap_board_get_session (self->board));
+
+  if (self->shown_state == connection->state)
+    return;
+  self->shown_state = connection->state;
+  if (self->detail != NULL || self->card != NULL)
+    _tap_visit_page_actions_update (self);
+}
+
 static void
 follow_board (TapVisitPage *self)
 {
@@ -378,6 +391,7 @@ follow_board (TapVisitPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "cards-changed", G_CALLBACK (cards_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "reload", G_CALLBACK (reload_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "connection-changed", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (reload_soon), self, G_CONNECT_SWAPPED);
 }
 

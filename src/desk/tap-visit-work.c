@@ -226,11 +226,14 @@ static void
 update_add (TapVisitWork *self)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text_entry))));
+  const char *why;
 
   /* Not insensitive: the cursor stays where the next line will be typed. */
   gtk_editable_set_editable (GTK_EDITABLE (self->text_entry), !self->saving);
   gtk_editable_set_editable (GTK_EDITABLE (self->minutes_entry), !self->saving);
-  gtk_widget_set_sensitive (self->add_button, *text != '\0' && !self->saving);
+  why = self->session != NULL ? tap_session_why_not_save (self->session, FALSE) : NULL;
+  gtk_widget_set_sensitive (self->add_button, *text != '\0' && !self->saving && why == NULL);
+  gtk_widget_set_tooltip_text (self->add_button, why);
 }
 
 static void
@@ -296,7 +299,7 @@ add_cb (TapVisitWork *self)
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text_entry))));
   int minutes;
 
-  if (self->saving || *text == '\0')
+  if (self->saving || *text == '\0' || tap_session_why_not_save (self->session, FALSE) != NULL)
     return;
   if (!tap_desk_parse_minutes (gtk_editable_get_text (GTK_EDITABLE (self->minutes_entry)), &minutes))
     {
@@ -328,7 +331,10 @@ tap_visit_work_set_detail (TapVisitWork   *self,
   g_return_if_fail (detail != NULL);
 
   if (g_set_object (&self->session, session))
-    g_signal_connect_object (session, "settled", G_CALLBACK (settled_cb), self, 0);
+    {
+      g_signal_connect_object (session, "settled", G_CALLBACK (settled_cb), self, 0);
+      g_signal_connect_object (session, "connection-changed", G_CALLBACK (update_add), self, G_CONNECT_SWAPPED);
+    }
   if (self->visit_id != detail->card->id)
     {
       self->visit_id = detail->card->id;

@@ -245,17 +245,14 @@ tap_board_card_get_changed_us (TapBoardCard *self)
   return self->changed_us;
 }
 
-char *
-tap_board_card_describe (TapBoardCard *self)
+static char *
+describe_card (TapBoardCard *self)
 {
   g_autofree char *plate = NULL;
   g_autofree char *due = NULL;
   const char *where;
-  const TapCard *card;
+  const TapCard *card = self->card;
 
-  g_return_val_if_fail (TAP_IS_BOARD_CARD (self), NULL);
-
-  card = self->card;
   plate = tap_plate_show (card->plate);
   where = self->lane != NULL ? tap_board_lane_get_title (self->lane)
                              : tap_stage_label (tap_board_card_get_stage (self));
@@ -277,4 +274,18 @@ tap_board_card_describe (TapBoardCard *self)
   /* Translators: spoken: plate, customer, lane, state words, clock time. */
   return g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s, promised for %5$s"), plate, card->customer,
                           where, self->time_text, due);
+}
+
+char *
+tap_board_card_describe (TapBoardCard *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (TAP_IS_BOARD_CARD (self), NULL);
+
+  text = describe_card (self);
+  if (self->card->queued)
+    /* Translators: spoken: all about a card that was changed here and is not on the file server yet. */
+    return g_strdup_printf (_("%s, waits for the file server"), text);
+  return g_steal_pointer (&text);
 }

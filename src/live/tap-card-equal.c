@@ -63,7 +63,7 @@ numbers_equal (const TapCard *a,
          && SAME (ready_unix) && SAME (planned_left_min) && SAME (odometer_km) && SAME (n_jobs)
          && SAME (n_jobs_done) && SAME (n_jobs_running) && SAME (n_stoppages) && SAME (planned_min) && SAME (progress_pct)
          && SAME (bay_id) && SAME (technician_id) && SAME (running_since_unix) && SAME (stop_reason)
-         && SAME (stopped_since_unix) && SAME (stop_check_unix) && SAME (queued);
+         && SAME (stopped_since_unix) && SAME (stop_check_unix);
 }
 
 gboolean

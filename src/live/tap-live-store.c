@@ -22,6 +22,19 @@ retry_s (gint64 next_us,
 }
 
 static void
+count_pending (TapSession *session,
+               guint      *n_waiting,
+               guint      *n_refused)
+{
+  g_autoptr (GPtrArray) pending = tap_store_list_pending (tap_session_get_store (session));
+
+  *n_waiting = pending->len;
+  *n_refused = 0;
+  for (guint i = 0; i < pending->len; i++)
+    *n_refused += ((TapPending *) pending->pdata[i])->state == TAP_OUTBOX_REFUSED;
+}
+
+static void
 read_connection (TapSession    *session,
                  TapConnection *connection)
 {
@@ -32,6 +45,7 @@ read_connection (TapSession    *session,
   connection->state = tap_worker_get_state (worker);
   connection->since_unix = tap_worker_get_state_since_unix (worker);
   connection->reason = g_strdup (tap_worker_get_state_reason (worker));
+  count_pending (session, &connection->n_pending, &connection->n_refused);
   connection->clock_offset_s = (int) tap_worker_get_clock_offset_s (worker);
   if (answer_us != 0)
     connection->age_s = (int) MAX ((now_us - answer_us) / G_USEC_PER_SEC, 0);
@@ -117,17 +131,36 @@ is_queued (const GError *error)
   return g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED);
 }
 
-static void
-count_pending (TapSession *session,
-               guint      *n_waiting,
-               guint      *n_refused)
+static GPtrArray *
+list_pending (TapSession *session)
 {
-  g_autoptr (GPtrArray) pending = tap_store_list_pending (tap_session_get_store (session));
+  return tap_store_list_pending (tap_session_get_store (session));
+}
 
-  *n_waiting = pending->len;
-  *n_refused = 0;
-  for (guint i = 0; i < pending->len; i++)
-    *n_refused += ((TapPending *) pending->pdata[i])->state == TAP_OUTBOX_REFUSED;
+static void
+decide_async (TapSession          *session,
+              const char          *operation_id,
+              gboolean             retry,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  TapStore *store = tap_session_get_store (session);
+
+  if (retry)
+    tap_store_pending_retry_async (store, operation_id, callback, user_data);
+  else
+    tap_store_pending_drop_async (store, operation_id, callback, user_data);
+}
+
+static gboolean
+decide_finish (TapSession    *session,
+               GAsyncResult  *result,
+               GError       **error)
+{
+  TapStore *store = tap_session_get_store (session);
+
+  return g_async_result_is_tagged (result, tap_store_pending_retry_async) ? tap_store_pending_retry_finish (store, result, error)
+                                                                          : tap_store_pending_drop_finish (store, result, error);
 }
 
 static gboolean
@@ -148,6 +181,9 @@ static const TapLiveBackend store_backend = {
   .is_unknown = is_unknown,
   .is_queued = is_queued,
   .count_pending = count_pending,
+  .list_pending = list_pending,
+  .decide_async = decide_async,
+  .decide_finish = decide_finish,
   .is_final = is_final,
 };
 

@@ -19,6 +19,7 @@ struct _TapSession
   TapConnection         connection;
   TapConnection         pretended;
   gboolean              pretends;
+  GPtrArray            *pretended_pending;
   guint                 age_id;
   guint                 n_pending, n_refused;
 };
@@ -122,6 +123,7 @@ _tap_session_update_pending (TapSession *self)
   if (n_refused != old_refused)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED_COUNT]);
   g_signal_emit (self, signals[PENDING_CHANGED], 0);
+  _tap_session_update_connection (self);
 }
 
 static gboolean
@@ -186,6 +188,7 @@ tap_session_finalize (GObject *object)
   g_clear_pointer (&self->station, tap_station_data_unref);
   g_clear_pointer (&self->staff, tap_staff_unref);
   g_free (self->pretended.reason);
+  g_clear_pointer (&self->pretended_pending, g_ptr_array_unref);
   clear_connection (&self->connection);
 
   G_OBJECT_CLASS (tap_session_parent_class)->finalize (object);
@@ -501,4 +504,53 @@ tap_session_get_refused_count (TapSession *self)
   g_return_val_if_fail (TAP_IS_SESSION (self), 0);
 
   return self->n_refused;
+}
+
+/* ---- the outbox ---- */
+
+GPtrArray *
+tap_session_list_pending (TapSession *self)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), NULL);
+
+  if (self->pretended_pending != NULL)
+    return g_ptr_array_ref (self->pretended_pending);
+  if (self->backend == NULL || self->backend->list_pending == NULL)
+    return g_ptr_array_new ();
+  return self->backend->list_pending (self);
+}
+
+void
+tap_session_pretend_pending (TapSession *self,
+                             GPtrArray  *pending)
+{
+  g_return_if_fail (TAP_IS_SESSION (self));
+
+  g_clear_pointer (&self->pretended_pending, g_ptr_array_unref);
+  self->pretended_pending = pending;
+  _tap_session_update_pending (self);
+}
+
+void
+tap_session_decide_async (TapSession          *self,
+                          const char          *operation_id,
+                          gboolean             retry,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (TAP_IS_SESSION (self));
+  g_return_if_fail (operation_id != NULL);
+  g_return_if_fail (self->backend != NULL && self->backend->decide_async != NULL);
+
+  self->backend->decide_async (self, operation_id, retry, callback, user_data);
+}
+
+gboolean
+tap_session_decide_finish (TapSession    *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (TAP_IS_SESSION (self), FALSE);
+
+  return self->backend->decide_finish (self, result, error);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * "refused-count" (those of them that need a person's decision).
  * Signals: ::signed-in-changed () also when the person's roles change or the person is no longer active, ::station-changed () settings,
  * columns, people, bays: tap_session_get_station() is the new one already, ::connection-changed () when a word of the connection
- * changed, so at most once a second while the age of the last answer is counted, ::pending-changed () tap_store_list_pending() of the store
+ * changed, so at most once a second while the age of the last answer is counted, ::pending-changed () tap_session_list_pending()
  * is another one; the two counts are the new ones already.
  * Main thread only.
  */
@@ -61,9 +61,26 @@ typedef struct
 } TapConnection;
 /* (transfer none), valid until ::connection-changed. */
 const TapConnection *tap_session_get_connection (TapSession *self);
+/* What this PC entered while the share was away, in order; ::pending-changed tells of another list.
+ * Returns: (transfer container) of TapPending, until ::pending-changed */
+GPtrArray           *tap_session_list_pending   (TapSession          *self);
+/* What a person decides about a refused entry: @retry it, or give it up for good. Errors: those of tap_store_pending_retry_async() and
+ * tap_store_pending_drop_async(). */
+void                 tap_session_decide_async   (TapSession          *self,
+                                                 const char          *operation_id,
+                                                 gboolean             retry,
+                                                 GAsyncReadyCallback  callback,
+                                                 gpointer             user_data);
+gboolean             tap_session_decide_finish  (TapSession          *self,
+                                                 GAsyncResult        *result,
+                                                 GError             **error);
+
 /* For pictures and tests: the connection is as @connection says (its numbers and its reason) from now on; NULL: as it really is. */
 void                 tap_session_pretend        (TapSession          *self,
                                                  const TapConnection *connection);
+/* The same for the waiting entries: @pending (transfer full) of TapPending, with its free function; NULL: as they really are. */
+void                 tap_session_pretend_pending (TapSession         *self,
+                                                  GPtrArray          *pending);
 /* Why the buttons of a save are insensitive now, in one sentence for their tooltips; NULL: they are not. @can_wait: what is saved may wait in
  * the outbox. (transfer none), valid until ::connection-changed. */
 const char          *tap_session_why_not_save   (TapSession *self,

@@ -204,6 +204,37 @@ test_disabled_step_says_why (void)
   close_page (&shown);
 }
 
+static gboolean
+has_note (gpointer shown)
+{
+  g_autofree char *text = note_text (shown);
+
+  return g_str_equal (text, "钥匙在前台");
+}
+
+static void
+test_note_outlives_the_page (void)
+{
+  gint64 id = check_in ("京B11C33", "蒋涛");
+  Shown shown;
+
+  open_page (&shown, id, "visit");
+  gtk_text_buffer_set_text (note_buffer (&shown), "钥匙在前台", -1);
+  desk_wait (700);
+  close_page (&shown);
+  /* As after a crash: nothing of the page is left, and the note is there. */
+  open_page (&shown, id, "visit");
+  desk_wait_until (has_note, &shown);
+  g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (shown.page->history), TAP_TYPE_VISIT_HISTORY, "note_button"), "clicked");
+  desk_expect_text (GTK_WIDGET (shown.page), "钥匙在前台");
+  desk_wait (300);
+  close_page (&shown);
+  open_page (&shown, id, "visit");
+  desk_wait (200);
+  g_assert_false (has_note (&shown));
+  close_page (&shown);
+}
+
 static void
 test_note_and_line_are_added (void)
 {
@@ -337,6 +368,7 @@ main (int    argc,
   g_test_add_func ("/desk/visit/typed-note-belongs-to-its-visit", test_typed_note_belongs_to_its_visit);
   g_test_add_func ("/desk/visit/next-step-moves", test_next_step_moves);
   g_test_add_func ("/desk/visit/disabled-step-says-why", test_disabled_step_says_why);
+  g_test_add_func ("/desk/visit/begun-note-outlives-the-page", test_note_outlives_the_page);
   g_test_add_func ("/desk/visit/note-and-line-are-added", test_note_and_line_are_added);
   g_test_add_func ("/desk/visit/closed-one-is-read-only", test_closed_visit_is_read_only);
   g_test_add_func ("/desk/visit/missing-one-has-a-page", test_missing_visit_has_a_page);
