@@ -9,8 +9,9 @@
 
 #include "ledger/tap-log-walk.h"
 
-#define N_THREADS 4
-#define WINDOW 64                       /* read ahead at most so many */
+/* On a share a file takes five requests of perhaps a millisecond: so many at once keep a PC busy that applies what they bring. */
+#define N_THREADS 16
+#define WINDOW 128                      /* read ahead at most so many */
 
 typedef struct
 {
@@ -22,7 +23,8 @@ typedef struct
 struct _TapLogWalk
 {
   TapLedger *ledger;
-  guint64    last;
+  guint64    last;              /* with @open: the first that was found missing, or could not be read */
+  gboolean   open;
   GThread   *threads[N_THREADS];
 
   GMutex     lock;
@@ -52,8 +54,10 @@ read_main (gpointer data)
         break;
       seq = self->next_read++;
       g_mutex_unlock (&self->lock);
-      bytes = tap_ledger_read (self->ledger, seq, TRUE, &error);
+      bytes = tap_ledger_read (self->ledger, seq, !self->open, &error);
       g_mutex_lock (&self->lock);
+      if (bytes == NULL && self->open)
+        self->last = MIN (self->last, seq);
       slot = &self->slots[seq % WINDOW];
       *slot = (Slot){ TRUE, bytes, error };
       g_cond_broadcast (&self->changed);
@@ -62,13 +66,15 @@ read_main (gpointer data)
   return NULL;
 }
 
-TapLogWalk *
-tap_log_walk_new (TapLedger *ledger,
-                  guint64    after,
-                  guint64    last)
+static TapLogWalk *
+walk (TapLedger *ledger,
+      guint64    after,
+      guint64    last,
+      gboolean   open)
 {
   TapLogWalk *self = g_new0 (TapLogWalk, 1);
 
+  self->open = open;
   self->ledger = g_object_ref (ledger);
   self->next = self->next_read = after + 1;
   self->last = last;
@@ -77,6 +83,38 @@ tap_log_walk_new (TapLedger *ledger,
   for (guint i = 0; i < N_THREADS; i++)
     self->threads[i] = g_thread_new ("tap-ahead", read_main, self);
   return self;
+}
+
+TapLogWalk *
+tap_log_walk_new (TapLedger *ledger,
+                  guint64    after,
+                  guint64    last)
+{
+  return walk (ledger, after, last, FALSE);
+}
+
+TapLogWalk *
+tap_log_walk_new_open (TapLedger *ledger,
+                       guint64    after)
+{
+  return walk (ledger, after, G_MAXUINT64 - WINDOW, TRUE);
+}
+
+gboolean
+tap_log_walk_is_ready (TapLogWalk *self)
+{
+  gboolean ready;
+
+  g_mutex_lock (&self->lock);
+  ready = self->slots[self->next % WINDOW].done && self->slots[self->next % WINDOW].bytes != NULL;
+  g_mutex_unlock (&self->lock);
+  return ready;
+}
+
+guint64
+tap_log_walk_get_next_seq (TapLogWalk *self)
+{
+  return self->next;
 }
 
 GBytes *

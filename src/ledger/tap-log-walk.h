@@ -13,6 +13,12 @@ typedef struct _TapLogWalk TapLogWalk;
 TapLogWalk *tap_log_walk_new  (TapLedger  *ledger,
                                guint64     after,
                                guint64     last);
+/* The same without a known end: it ends where a file is missing or cannot be read, which only says that whoever asks next has to look. */
+TapLogWalk *tap_log_walk_new_open (TapLedger *ledger,
+                                   guint64    after);
+/* Would tap_log_walk_next() give a file at once? */
+gboolean    tap_log_walk_is_ready (TapLogWalk *self);
+guint64     tap_log_walk_get_next_seq (TapLogWalk *self);
 /* The next file; G_IO_ERROR_NOT_FOUND when it is missing, else as tap_ledger_read(). Not after the last one. */
 GBytes     *tap_log_walk_next (TapLogWalk *self,
                                GError    **error);

@@ -7,10 +7,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ledger/tap-log-walk.h"
 #include "ledger/tap-worker-private.h"
 
-#define AHEAD_THREADS 4
-#define AHEAD_FILES 32                  /* in one local commit when catching up */
+#define TOGETHER 64                     /* transactions in one local commit when catching up */
 
 /* --- showing --------------------------------------------------------------------------------- */
 
@@ -187,63 +187,6 @@ _tap_share_sync_local (TapWorker *self,
   return TRUE;
 }
 
-/* --- reading ahead --------------------------------------------------------------------------- */
-
-typedef struct
-{
-  TapLedger *ledger;
-  guint64    seq;
-  GBytes    *files[AHEAD_FILES];
-} Ahead;
-
-typedef struct
-{
-  Ahead *ahead;
-  guint  first;
-} AheadPart;
-
-static gpointer
-read_part (gpointer data)
-{
-  AheadPart *part = data;
-
-  for (guint i = part->first; i < AHEAD_FILES; i += AHEAD_THREADS)
-    {
-      part->ahead->files[i] = tap_ledger_read (part->ahead->ledger, part->ahead->seq + i, FALSE, NULL);
-      if (part->ahead->files[i] == NULL)
-        break;
-    }
-  return NULL;
-}
-
-/* Adds the files from @seq on that are there without a hole. One by one a mount gives about 120 a second. */
-static void
-read_ahead (TapWorker *self,
-            guint64    seq,
-            GPtrArray *files)
-{
-  Ahead ahead = { self->ledger, seq, { NULL } };
-  AheadPart parts[AHEAD_THREADS];
-  GThread *threads[AHEAD_THREADS];
-  gboolean hole = FALSE;
-
-  for (guint i = 0; i < AHEAD_THREADS; i++)
-    {
-      parts[i] = (AheadPart){ &ahead, i };
-      threads[i] = g_thread_new ("tap-ahead", read_part, &parts[i]);
-    }
-  for (guint i = 0; i < AHEAD_THREADS; i++)
-    g_thread_join (threads[i]);
-  for (guint i = 0; i < AHEAD_FILES; i++)
-    {
-      hole = hole || ahead.files[i] == NULL;
-      if (!hole)
-        g_ptr_array_add (files, ahead.files[i]);
-      else
-        g_clear_pointer (&ahead.files[i], g_bytes_unref);
-    }
-}
-
 /* --- pulling --------------------------------------------------------------------------------- */
 
 static TapTxn *
@@ -351,34 +294,74 @@ apply (TapWorker *self,
   return apply (self, txns, files, error);
 }
 
-/* One file, and when it is there, more at once. @files stays empty at the end of the log. */
+/* What helpers have read meanwhile; FALSE: nothing, and the walk is over. */
 static gboolean
-read_next (TapWorker *self,
-           guint      n_before,
-           gboolean   careful,
-           GPtrArray *files,
-           GError   **error)
+take_ahead (TapWorker   *self,
+            TapLogWalk **walk,
+            GPtrArray   *files)
+{
+  GBytes *bytes = NULL;
+
+  if (*walk == NULL)
+    return FALSE;
+  if (tap_log_walk_get_next_seq (*walk) == self->share.mark.seq + 1)
+    {
+      _tap_share_ask (self);
+      bytes = tap_log_walk_next (*walk, NULL);
+      _tap_share_told (self, NULL);
+    }
+  if (bytes == NULL)
+    {
+      g_clear_pointer (walk, tap_log_walk_free);
+      return FALSE;
+    }
+  g_ptr_array_add (files, bytes);
+  while (files->len < TOGETHER && tap_log_walk_is_ready (*walk))
+    g_ptr_array_add (files, tap_log_walk_next (*walk, NULL));
+  return TRUE;
+}
+
+/* One file, and when a second one is there, more at once: one by one a mount gives about 120 a second. @files stays empty at the end of
+ * the log. */
+static gboolean
+read_next (TapWorker   *self,
+           guint        n_before,
+           gboolean     careful,
+           TapLogWalk **walk,
+           GPtrArray   *files,
+           GError     **error)
 {
   g_autoptr(GError) reason = NULL;
   guint64 seq = self->share.mark.seq + 1;
   GBytes *bytes;
 
+  if (take_ahead (self, walk, files))
+    return TRUE;
   _tap_share_ask (self);
   bytes = tap_ledger_read (self->ledger, seq, careful, &reason);
   _tap_share_told (self, reason);
   if (bytes != NULL)
     {
       g_ptr_array_add (files, bytes);
-      _tap_share_ask (self);
       if (n_before > 0)
-        read_ahead (self, seq + 1, files);
-      _tap_share_told (self, NULL);
+        *walk = tap_log_walk_new_open (self->ledger, seq);
       return TRUE;
     }
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;
+}
+
+/* A commit ends where the content hash is due: so many may share it. */
+static int
+count_together (TapWorker *self,
+                guint64    seq,
+                guint      n_files)
+{
+  guint64 due = (guint64) self->limits.snapshot_behind;
+
+  return self->limits.snapshot_behind > 0 ? (int) MIN (n_files, due - (seq - 1) % due) : (int) n_files;
 }
 
 gboolean
@@ -397,6 +380,7 @@ _tap_share_pull (TapWorker *self,
                  gboolean  *any,
                  GError   **error)
 {
+  g_autoptr(TapLogWalk) walk = NULL;
   guint n = 0;
 
   *any = FALSE;
@@ -406,14 +390,11 @@ _tap_share_pull (TapWorker *self,
       g_autoptr(GPtrArray) txns = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_txn_free);
       guint64 seq = self->share.mark.seq + 1;
 
-      if (!read_next (self, n, careful, files, error))
+      if (!read_next (self, n, careful, &walk, files, error))
         return FALSE;
       if (files->len == 0)
         break;
-      /* A commit ends where the content hash is due. */
-      if (self->limits.snapshot_behind > 0)
-        g_ptr_array_set_size (files, (int) MIN (files->len, (guint64) self->limits.snapshot_behind
-                                                               - (seq - 1) % (guint64) self->limits.snapshot_behind));
+      g_ptr_array_set_size (files, count_together (self, seq, files->len));
       for (guint i = 0; i < files->len; i++)
         {
           TapTxn *txn = parse (self, files->pdata[i], seq + i, error);
