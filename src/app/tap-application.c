@@ -6,6 +6,7 @@
 
 #include "app/tap-application.h"
 
+#include "app/tap-care.h"
 #include "app/tap-demo-folder.h"
 #include "app/tap-opener.h"
 #include "app/tap-prefs.h"
@@ -139,6 +140,8 @@ close_station (TapApplication *self)
 
   drop_station (self);
   g_application_hold (G_APPLICATION (self));
+  if (session != NULL)
+    tap_care_leave (session);
   if (session == NULL)
     {
       finish (self);
@@ -222,6 +225,7 @@ tap_application_use_session (TapApplication *self,
   g_set_object (&self->session, session);
   g_clear_object (&self->board);
   self->board = tap_board_new (session);
+  tap_care_of (session);        /* nights are kept from now on, also by a wall that nobody touches */
   if (wall)
     {
       show_wall (self);

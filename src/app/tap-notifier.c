@@ -21,6 +21,21 @@ struct _TapNotifier
 
 G_DEFINE_FINAL_TYPE (TapNotifier, tap_notifier, G_TYPE_OBJECT)
 
+typedef struct
+{
+  char *title, *body;
+} Message;
+
+static void
+message_free (gpointer data)
+{
+  Message *message = data;
+
+  g_free (message->title);
+  g_free (message->body);
+  g_free (message);
+}
+
 /* The bus may be slow or absent: never on the main thread, and silence is no error. */
 static void
 notify_thread (GTask        *task,
@@ -28,17 +43,35 @@ notify_thread (GTask        *task,
                gpointer      data,
                GCancellable *cancellable)
 {
-  const char *body = data;
+  const Message *message = data;
   NotifyNotification *notification;
 
   if (notify_is_initted () || notify_init ("Tappet"))
     {
-      notification = notify_notification_new (_("A car is late"), body, TAP_APP_ID);
+      notification = notify_notification_new (message->title, message->body, TAP_APP_ID);
       notify_notification_set_hint_string (notification, "desktop-entry", TAP_APP_ID);
       notify_notification_show (notification, NULL);
       g_object_unref (notification);
     }
   g_task_return_boolean (task, TRUE);
+}
+
+void
+tap_notifier_tell (const char *title,
+                   const char *body)
+{
+  Message *message;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (title != NULL && body != NULL);
+
+  message = g_new0 (Message, 1);
+  message->title = g_strdup (title);
+  message->body = g_strdup (body);
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_source_tag (task, tap_notifier_tell);
+  g_task_set_task_data (task, message, message_free);
+  g_task_run_in_thread (task, notify_thread);
 }
 
 static void
@@ -49,7 +82,6 @@ became_late_cb (TapNotifier  *self,
   TapCard *card = tap_board_card_get_card (board_card);
   g_autofree char *plate = NULL;
   g_autofree char *text = NULL;
-  g_autoptr (GTask) task = NULL;
 
   if (card->advisor_id == 0 || card->advisor_id != tap_session_get_staff_id (session))
     return;
@@ -57,10 +89,7 @@ became_late_cb (TapNotifier  *self,
   /* Translators: number plate and customer of a car whose promised time has passed */
   text = g_strdup_printf (_("%s is late. Tell %s before they ask."), plate, card->customer);
   tap_window_toast (self->window, text);
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_source_tag (task, became_late_cb);
-  g_task_set_task_data (task, g_steal_pointer (&text), g_free);
-  g_task_run_in_thread (task, notify_thread);
+  tap_notifier_tell (_("A car is late"), text);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "app/tap-settings-page.h"
 
+#include "app/tap-care-words.h"
 #include "app/tap-prefs.h"
 #include "app/tap-settings-lists.h"
 #include "app/tap-staff-window.h"
@@ -25,6 +26,8 @@ struct _TapSettingsPage
   TapSettingsGroup *bays_group;
   TapSettingsGroup *lanes_group;
   AdwActionRow  *folder_row;
+  AdwActionRow  *care_row;
+  GtkImage      *care_icon;
   AdwActionRow  *id_row;
   AdwActionRow  *replica_row;
   AdwActionRow  *mount_row;
@@ -114,6 +117,28 @@ show_peers (TapSettingsPage *self,
   adw_action_row_set_subtitle (self->peers_row, text->len > 0 ? text->str : _("Only this one so far"));
 }
 
+/* How old the last good backup is stands at the door to its page. */
+static void
+show_care (TapSettingsPage *self)
+{
+  const TapBackupRun *good = tap_session_get_station (self->session)->last_good_backup;
+  gint64 now_unix = tap_session_now_unix (self->session);
+  TapCareAge age = tap_care_age (good != NULL ? good->made_unix : 0, now_unix);
+  g_autofree char *ago = good == NULL ? NULL : tap_care_ago_text (good->made_unix, now_unix);
+  g_autofree char *text = NULL;
+
+  if (good == NULL)
+    text = g_strdup (_("There is no good backup yet"));
+  else
+    /* Translators: %s is a time that has passed, as "12 hours ago" */
+    text = g_strdup_printf (_("Last good backup: %s"), ago);
+  for (TapCareAge i = TAP_CARE_AGE_GOOD; i <= TAP_CARE_AGE_NONE; i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->care_icon), tap_care_age_css (i));
+  gtk_widget_add_css_class (GTK_WIDGET (self->care_icon), tap_care_age_css (age));
+  gtk_image_set_from_icon_name (self->care_icon, tap_care_age_icon (age));
+  adw_action_row_set_subtitle (self->care_row, text);
+}
+
 static void
 show_station (TapSettingsPage *self)
 {
@@ -126,6 +151,7 @@ show_station (TapSettingsPage *self)
   adw_action_row_set_subtitle (self->replica_row, tap_worker_get_replica_dir (worker));
   adw_action_row_set_subtitle (self->seq_row, seq);
   show_peers (self, worker);
+  show_care (self);
 }
 
 /* ---- people ------------------------------------------------------------------------------------------------------------- */
@@ -317,6 +343,8 @@ tap_settings_page_class_init (TapSettingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, bays_group);
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, lanes_group);
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, folder_row);
+  gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, care_row);
+  gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, care_icon);
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, id_row);
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, replica_row);
   gtk_widget_class_bind_template_child (widget_class, TapSettingsPage, mount_row);

@@ -11,6 +11,7 @@
 #include "app/tap-demo-folder.h"
 #include "app/tap-opener.h"
 #include "app/tap-prefs.h"
+#include "app/tap-shot-care.h"
 #include "app/tap-wall-window.h"
 #include "app/tap-window-private.h"
 
@@ -108,6 +109,11 @@ static void go_booking (Shot *shot) { act (shot, "win.new-booking", NULL); }
 static void go_lock (Shot *shot) { tap_window_cover (get_window (shot), TAP_COVER_LOCKED); }
 static void go_sign_out (Shot *shot) { act (shot, "win.sign-in", NULL); }
 static void go_shortcuts (Shot *shot) { act (shot, "win.shortcuts", NULL); }
+static void go_care (Shot *shot) { tap_shot_care (get_window (shot)); }
+static void go_care_working (Shot *shot) { tap_shot_care_working (get_window (shot)); }
+static void go_care_failed (Shot *shot) { tap_shot_care_failed (get_window (shot)); }
+static void go_doctor (Shot *shot) { tap_shot_doctor (get_window (shot)); }
+static void go_rift (Shot *shot) { tap_shot_rift (get_window (shot)); }
 static void go_none (Shot *shot) { tap_header_set_search (get_window (shot)->header, "7Q29"); }
 static void go_undo (Shot *shot) { act (shot, "win.toast-undo", "s", _("Moved to “To dispatch”")); }
 
@@ -300,6 +306,11 @@ static const Screen screens[] = {
   { "set-back-details", ON_BOARD, go_set_back_details },
   { "wall-cut-off", ON_BOARD, go_wall_cut_off },
   { "waiting", ON_BOARD, go_waiting },
+  { "care", ON_BOARD, go_care },
+  { "care-working", ON_BOARD, go_care_working },
+  { "care-failed", ON_BOARD, go_care_failed },
+  { "doctor", ON_BOARD, go_doctor },
+  { "rift", ON_BOARD, go_rift },
   { "sign-in", ON_SIGN_IN, NULL },
   { "first-start", ON_FIRST_START, NULL },
   { "new-station", ON_FIRST_START, go_new_station },

@@ -40,7 +40,9 @@ back_action (GtkWidget  *widget,
 {
   TapWindow *self = TAP_WINDOW (widget);
 
-  if (g_str_equal (tap_window_get_page (self), "visit"))
+  if (g_str_equal (tap_window_get_page (self), "care"))
+    tap_window_show_page (self, "settings");
+  else if (g_str_equal (tap_window_get_page (self), "visit"))
     tap_window_show_page (self, self->back_page != NULL && *self->back_page != '\0' ? self->back_page : "board");
 }
 
@@ -447,10 +449,13 @@ _tap_window_update_actions (TapWindow *self)
   enable (self, "win.show-page", open);
   enable (self, "win.next-pane", open);
   enable (self, "win.open-visit", open);
-  enable (self, "win.back", open && g_str_equal (tap_window_get_page (self), "visit"));
+  enable (self, "win.back", open && _tap_window_page_leads_back (self));
   enable (self, "win.search", open);
   enable (self, "win.search-all", open);
   enable (self, "win.preferences", open);
+  enable (self, "win.care", open);
+  enable (self, "win.examine", open);
+  enable (self, "win.rift", open);
   enable (self, "win.refresh", open);
   enable (self, "win.state-details", open);
   enable (self, "win.waiting", open);
@@ -527,5 +532,6 @@ _tap_window_install_actions (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].func);
+  _tap_window_install_care_actions (widget_class);
   bind_keys (widget_class);
 }

@@ -55,6 +55,9 @@ show_banner (TapWindow           *self,
       action = connection->retry_s == 0 ? NULL : "win.refresh";
       break;
     case TAP_BANNER_SET_BACK:
+      button = _("_Compare and Decide…");
+      action = "win.rift";
+      break;
     case TAP_BANNER_READ_ONLY:
       button = _("_What to Do…");
       action = "win.state-details";
@@ -70,7 +73,9 @@ show_banner (TapWindow           *self,
       break;
     }
   tap_banner_set (self->connection_banner, kind, connection->banner, button, action);
-  if (connection->n_pending > 0 && kind != TAP_BANNER_DECIDE)
+  if (kind == TAP_BANNER_SET_BACK)
+    tap_banner_set_more (self->connection_banner, _("_What to Do…"), "win.state-details");
+  else if (connection->n_pending > 0 && kind != TAP_BANNER_DECIDE)
     tap_banner_set_more (self->connection_banner, _("Waiting _Entries…"), "win.waiting");
   else
     tap_banner_set_more (self->connection_banner, NULL, NULL);

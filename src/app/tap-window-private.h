@@ -53,8 +53,15 @@ struct _TapWindow
 
 void _tap_window_install_actions (GtkWidgetClass *widget_class);
 void _tap_window_update_actions  (TapWindow      *self);
+/* The page shown is one below another: Esc and the arrow lead back. */
+gboolean _tap_window_page_leads_back (TapWindow  *self);
 gboolean _tap_window_is_enabled  (TapWindow      *self,
                                   const char     *action);
+/* --- tap-care-actions.c --- */
+void _tap_window_install_care_actions (GtkWidgetClass *widget_class);
+/* Tells about nightly backups that fail, as long as the session lives. */
+void _tap_window_follow_care     (TapWindow      *self,
+                                  TapSession     *session);
 /* --- tap-window-connection.c --- */
 void _tap_window_connection_changed_cb (TapWindow  *self,
                                         TapSession *session);

@@ -6,6 +6,7 @@
 
 #include "app/tap-window-private.h"
 
+#include "app/tap-care-page.h"
 #include "app/tap-prefs.h"
 #include "app/tap-settings-page.h"
 #include "board/tap-board-page.h"
@@ -69,6 +70,8 @@ make_page (TapWindow  *self,
     return self->customers_page = tap_customers_page_new (tap_window_get_session (self));
   if (g_str_equal (page, "visit"))
     return self->visit_page = tap_visit_page_new (self->board);
+  if (g_str_equal (page, "care"))
+    return tap_care_page_new (tap_window_get_session (self));
   if (g_str_equal (page, "settings"))
     return tap_settings_page_new (tap_window_get_session (self));
   return NULL;
@@ -116,16 +119,24 @@ focus_page (TapWindow *self)
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
+gboolean
+_tap_window_page_leads_back (TapWindow *self)
+{
+  const char *page = tap_window_get_page (self);
+
+  return g_str_equal (page, "visit") || g_str_equal (page, "care");
+}
+
 static void
 switch_to (TapWindow  *self,
            const char *page)
 {
-  const char *title = tap_sidebar_get_title (page);
+  const char *title = g_str_equal (page, "care") ? _("Care of the Data") : tap_sidebar_get_title (page);
   g_autofree char *window_title = NULL;
 
   gtk_stack_set_visible_child_name (self->stack, page);
-  tap_sidebar_select (self->sidebar, page);
-  tap_header_set_back_visible (self->header, g_str_equal (page, "visit"));
+  tap_sidebar_select (self->sidebar, g_str_equal (page, "care") ? "settings" : page);
+  tap_header_set_back_visible (self->header, _tap_window_page_leads_back (self));
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   if (title == NULL && self->back_page != NULL)
@@ -287,6 +298,7 @@ tap_window_set_board (TapWindow *self,
   if (board == NULL)
     return;
   self->notifier = tap_notifier_new (board, self);
+  _tap_window_follow_care (self, tap_board_get_session (board));
   tap_window_show_page (self, "board");
 }
 

@@ -152,7 +152,7 @@ tap_read_backup_runs (sqlite3         *db,
   if (!found)
     return TRUE;
   tap_query_begin (&query, db, "read the backups",
-                   "SELECT " RUN_COLUMNS RUN_TABLES " ORDER BY r.made_unix DESC, r.id DESC LIMIT " MAX_RUNS, NULL);
+                   "SELECT " RUN_COLUMNS RUN_TABLES " ORDER BY r.made_unix DESC, r.good, r.id DESC LIMIT " MAX_RUNS, NULL);
   while (tap_query_next (&query))
     g_ptr_array_add (data->backup_runs, read_run (&query));
   if (!tap_query_end (&query, error))
