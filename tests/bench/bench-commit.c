@@ -5,6 +5,7 @@
  * bench-commit looks FOLDER REPLICA N     N looks with nothing new; marks begin and end
  * bench-commit bare DIR N BYTES           mkdir, write, fsync, rename, append, fsync of the same sizes
  * bench-commit watch FOLDER REPLICA       prints the monotonic time of each change of another PC, until killed
+ * bench-commit open FOLDER REPLICA BEHIND opens it and closes it again; JSON with the times; a snapshot is written when the newest is BEHIND
  * bench-commit mover FOLDER REPLICA N MS  N moves, MS apart; prints the monotonic time each was asked for
  *
  * A mark is an access() of a name that does not exist: it stands in the trace between the calls it parts.
@@ -330,6 +331,36 @@ mover (Wait  *wait,
   return 0;
 }
 
+/* From nothing, or from what the replica has, to the newest state; then the closing with what it brings. */
+static int
+open_and_close (Wait  *wait,
+                char **argv)
+{
+  TapLedgerLimits limits;
+  TapStoreOptions options = { .folder = argv[2], .replica_dir = argv[3], .program = "bench", .limits = &limits };
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 began_us = g_get_monotonic_time (), open_us;
+  TapStore *store;
+  guint64 seq;
+
+  tap_ledger_limits_default (&limits);
+  limits.snapshot_at_close_behind = atoi (argv[4]);
+  store = tap_store_new (&options);
+  tap_store_open_async (store, NULL, done_cb, wait);
+  opened = finish (wait);
+  if (!tap_store_open_finish (store, opened, &error))
+    die (error);
+  open_us = g_get_monotonic_time ();
+  seq = tap_worker_get_seq (tap_store_get_worker (store));
+  tap_store_close_async (store, done_cb, wait);
+  closed = finish (wait);
+  printf ("{\"what\": \"open\", \"seq\": %" G_GUINT64_FORMAT ", \"open_s\": %.3f, \"close_s\": %.3f}\n", seq, (open_us - began_us) / 1e6,
+          (g_get_monotonic_time () - open_us) / 1e6);
+  return 0;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -345,8 +376,10 @@ main (int    argc,
     return bare (argv);
   if (argc == 4 && g_str_equal (argv[1], "watch"))
     return watch (&wait, argv);
+  if (argc == 5 && g_str_equal (argv[1], "open"))
+    return open_and_close (&wait, argv);
   if (argc == 6 && g_str_equal (argv[1], "mover"))
     return mover (&wait, argv);
-  g_printerr ("usage: bench-commit moves|looks|bare|watch|mover …\n");
+  g_printerr ("usage: bench-commit moves|looks|bare|watch|open|mover …\n");
   return 2;
 }

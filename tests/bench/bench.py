@@ -2,7 +2,7 @@
 # bench.py — ./dev bench: what Tappet promises to cost, measured beside references of the same run.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Prints a table with the targets beside the figures and writes bench.json into the build folder. Names as arguments
-choose groups: move, look, seen, writers, start, scroll, search. Counts (system calls, fsyncs, statements) are exact;
+choose groups (./dev bench --help names them). Counts (system calls, fsyncs, statements) are exact;
 times are compared with a reference measured in the same run, because machines are noisy."""
 import argparse
 import json
@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 
+from share import ShareGroups
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 rows = []
@@ -28,9 +30,13 @@ def row(group, what, value, unit, target, ok):
     print(f'{group:8} {what:58} {shown:>12} {unit:12} {target:26} {verdict}', flush=True)
 
 
-class Bench:
+class Bench(ShareGroups):
+    row = staticmethod(row)
+
     def __init__(self, build, work, small, large, stations):
         self.build, self.work, self.small, self.large = build, work, small, large
+        self.n_pcs, self.office_s = 50, 600
+        os.environ['TAPPET_BUILD_ROOT'] = build
         self.kept = stations or work
         self.ctl = f'{build}/src/ctl/tappetctl'
         self.app = f'{build}/src/app/tappet'
@@ -256,11 +262,14 @@ class Bench:
 
 
 def main():
-    groups = ['move', 'look', 'seen', 'writers', 'search', 'scroll', 'start']
+    groups = ['move', 'look', 'seen', 'writers', 'requests', 'catch-up', 'commits', 'office', 'snapshot', 'bootstrap', 'verify', 'backup',
+              'search', 'scroll', 'start']
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--build', required=True)
     parser.add_argument('--small', type=int, default=1000, help='past visits of the small station')
     parser.add_argument('--large', type=int, default=200000, help='past visits of the large station')
+    parser.add_argument('--office-seconds', type=int, default=600, help='how long the office of 50 PCs works (600)')
+    parser.add_argument('--pcs', type=int, default=50, help='how many PCs the office has (50)')
     parser.add_argument('--stations', metavar='DIR', help='keep the large stations there, for the next run')
     parser.add_argument('groups', nargs='*', metavar='GROUP', help=', '.join(groups))
     args = parser.parse_args()
@@ -272,6 +281,8 @@ def main():
         os.makedirs(args.stations, exist_ok=True)
     try:
         bench = Bench(args.build, work, args.small, args.large, args.stations)
+        bench.office_s, bench.n_pcs = args.office_seconds, args.pcs
+        print(f'# load of the machine: {os.getloadavg()[0]:.1f} over the last minute, {os.cpu_count()} cores', flush=True)
         for group in groups:
             if args.groups and group not in args.groups:
                 continue
@@ -287,7 +298,7 @@ def main():
                     row(group, 'did not run', rc.returncode, 'exit code', '', False)
                 continue
             try:
-                getattr(bench, group)()
+                getattr(bench, group.replace('-', '_'))()
             except subprocess.CalledProcessError as error:
                 row(group, f'{os.path.basename(error.cmd[0])} ended with', error.returncode, 'exit code', '0', False)
                 print(f'# {(error.stderr or "").strip()[-600:]}')
