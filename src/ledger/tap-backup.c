@@ -131,16 +131,6 @@ write_record (FILE   *pack,
   return fwrite (&len, 1, sizeof len, pack) == sizeof len && fwrite (data, 1, size, pack) == size;
 }
 
-/* An empty folder that took the station's place lacks everything, and is no damage. */
-static gboolean
-is_there (Making  *making,
-          GError **error)
-{
-  g_autoptr(TapStationFile) station = tap_ledger_open (making->ledger, error);
-
-  return station != NULL;
-}
-
 static gboolean
 pack_log (Making  *making,
           FILE    *pack,
@@ -150,23 +140,12 @@ pack_log (Making  *making,
           GError **error)
 {
   g_autoptr(TapLogWalk) walk = tap_log_walk_new (making->ledger, seq, last);
-  g_autofree char *by = g_strdup ("-");
 
   while (++seq <= last)
     {
-      g_autoptr(GError) reason = NULL;
-      g_autoptr(GBytes) bytes = tap_log_walk_next (walk, &reason);
-      g_autoptr(TapTxn) txn = NULL;
+      g_autoptr(GBytes) bytes = NULL;
+      g_autoptr(TapTxn) txn = tap_log_walk_follow (walk, making->station, previous, &bytes, error);
 
-      if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && is_there (making, error))
-        g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                     _("Number %llu is missing, after number %llu (by %s)."), (unsigned long long) seq,
-                     (unsigned long long) (seq - 1), by);
-      else if (bytes == NULL && (error == NULL || *error == NULL))
-        g_propagate_error (error, g_steal_pointer (&reason));
-      if (bytes == NULL)
-        return FALSE;
-      txn = tap_log_follow (bytes, making->station, seq, previous, &by, error);
       if (txn == NULL || tap_steps_cancelled (making->steps, error))
         return FALSE;
       if (!write_record (pack, bytes))

@@ -25,6 +25,7 @@ struct _TapLogWalk
   TapLedger *ledger;
   guint64    last;              /* with @open: the first that was found missing, or could not be read */
   gboolean   open;
+  char      *by;                /* the PC that wrote the one before */
   GThread   *threads[N_THREADS];
 
   GMutex     lock;
@@ -78,6 +79,7 @@ walk (TapLedger *ledger,
   self->ledger = g_object_ref (ledger);
   self->next = self->next_read = after + 1;
   self->last = last;
+  self->by = g_strdup ("-");
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   for (guint i = 0; i < N_THREADS; i++)
@@ -136,6 +138,44 @@ tap_log_walk_next (TapLogWalk *self,
   return slot.bytes;
 }
 
+/* An empty folder that took the station's place lacks everything, and is no damage. */
+static gboolean
+is_there (TapLogWalk *self,
+          GError    **error)
+{
+  g_autoptr(TapStationFile) station = tap_ledger_open (self->ledger, error);
+
+  return station != NULL;
+}
+
+TapTxn *
+tap_log_walk_follow (TapLogWalk           *self,
+                     const TapStationFile *station,
+                     guint8                previous[TAP_HASH_LEN],
+                     GBytes              **bytes,
+                     GError              **error)
+{
+  guint64 seq = self->next;
+  g_autoptr(GError) reason = NULL;
+  g_autoptr(GBytes) file = tap_log_walk_next (self, &reason);
+  TapTxn *txn;
+
+  if (file == NULL)
+    {
+      if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        g_propagate_error (error, g_steal_pointer (&reason));
+      else if (is_there (self, error))
+        g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
+                     _("Number %llu is missing, after number %llu (by %s)."), (unsigned long long) seq,
+                     (unsigned long long) (seq - 1), self->by);
+      return NULL;
+    }
+  txn = tap_log_follow (file, station, seq, previous, &self->by, error);
+  if (txn != NULL && bytes != NULL)
+    *bytes = g_steal_pointer (&file);
+  return txn;
+}
+
 void
 tap_log_walk_free (TapLogWalk *self)
 {
@@ -153,6 +193,7 @@ tap_log_walk_free (TapLogWalk *self)
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_object_unref (self->ledger);
+  g_free (self->by);
   g_free (self);
 }
 

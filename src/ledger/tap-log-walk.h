@@ -22,6 +22,13 @@ guint64     tap_log_walk_get_next_seq (TapLogWalk *self);
 /* The next file; G_IO_ERROR_NOT_FOUND when it is missing, else as tap_ledger_read(). Not after the last one. */
 GBytes     *tap_log_walk_next (TapLogWalk *self,
                                GError    **error);
+/* The next one, parsed, as tap_log_follow() looks at it. DAMAGED when it is missing or does not follow, else as tap_ledger_read(). Not
+ * after the last one. @bytes: its file (transfer full) (optional). */
+TapTxn     *tap_log_walk_follow (TapLogWalk           *self,
+                                 const TapStationFile *station,
+                                 guint8                previous[TAP_HASH_LEN],
+                                 GBytes              **bytes,
+                                 GError              **error);
 void        tap_log_walk_free (TapLogWalk *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TapLogWalk, tap_log_walk_free)

@@ -14,6 +14,7 @@
 
 #include "ledger/tap-changeset.h"
 #include "ledger/tap-ledger-folder.h"
+#include "ledger/tap-log-walk.h"
 #include "ledger/tap-mount.h"
 #include "ledger/tap-proof.h"
 #include "ledger/tap-station.h"
@@ -175,32 +176,6 @@ tap_station_read (const char *folder,
   return txn != NULL ? tap_changeset_describe (txn, FALSE, error) : NULL;
 }
 
-static gboolean
-verify_one (TapStationFile *station,
-            guint64         seq,
-            GBytes         *bytes,
-            guint8          previous[TAP_HASH_LEN],
-            const char     *before,
-            char          **author,
-            GError        **error)
-{
-  g_autoptr(TapTxn) txn = tap_txn_parse (bytes, NULL);
-
-  if (txn == NULL || txn->seq != seq || strcmp (txn->station_id, station->id) != 0
-      || strcmp (txn->epoch, station->epoch) != 0 || memcmp (txn->previous, previous, TAP_HASH_LEN) != 0)
-    {
-      /* Translators: a number, a PC's name; the one after is the PC that wrote the entry before. */
-      g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                   _("Number %llu (by %s) does not fit to number %llu (by %s)."),
-                   (unsigned long long) seq, txn != NULL ? txn->pc : "?", (unsigned long long) (seq - 1), before);
-      return FALSE;
-    }
-  memcpy (previous, txn->hash, TAP_HASH_LEN);
-  g_free (*author);
-  *author = g_strdup (txn->pc);
-  return TRUE;
-}
-
 gboolean
 tap_station_verify (const char    *folder,
                     guint64       *n_verified,
@@ -211,7 +186,8 @@ tap_station_verify (const char    *folder,
 {
   g_autoptr(TapLedger) ledger = NULL;
   g_autoptr(TapStationFile) station = NULL;
-  g_autofree char *author = g_strdup ("-");
+  g_autoptr(TapLogWalk) walk = NULL;
+  g_autoptr(GError) reason = NULL;
   TapMark mark = { 0 };
   guint64 last;
 
@@ -224,28 +200,22 @@ tap_station_verify (const char    *folder,
     return FALSE;
   *n_verified = mark.seq = station->start_seq;
   memcpy (mark.hash, station->start_hash, TAP_HASH_LEN);
-  tap_ledger_check_tail (ledger, &mark, TRUE, &last, NULL);
+  tap_ledger_check_tail (ledger, &mark, TRUE, &last, &reason);
+  /* A log that cannot be listed is not an empty one. */
+  if (reason != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  walk = tap_log_walk_new (ledger, mark.seq, last);
   for (guint64 seq = mark.seq + 1; seq <= last; seq++)
     {
-      g_autoptr(GBytes) bytes = NULL;
-      g_autoptr(GError) reason = NULL;
+      g_autoptr(TapTxn) txn = NULL;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      bytes = tap_ledger_read (ledger, seq, TRUE, &reason);
-      if (bytes == NULL && !g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&reason));
-          return FALSE;
-        }
-      if (bytes == NULL)
-        {
-          g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                       _("Number %llu is missing, after number %llu (by %s)."),
-                       (unsigned long long) seq, (unsigned long long) (seq - 1), author);
-          return FALSE;
-        }
-      if (!verify_one (station, seq, bytes, mark.hash, author, &author, error))
+      txn = tap_log_walk_follow (walk, station, mark.hash, NULL, error);
+      if (txn == NULL)
         return FALSE;
       *n_verified = seq;
       if (func != NULL && (seq % VERIFY_STEP == 0 || seq == last))

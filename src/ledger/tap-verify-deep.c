@@ -249,7 +249,6 @@ walk (Deep    *deep,
 {
   guint64 seq = deep->station->start_seq;
   g_autoptr(TapLogWalk) walk = tap_log_walk_new (deep->ledger, seq, deep->last);
-  g_autofree char *by = g_strdup ("-");
   guint8 hash[TAP_HASH_LEN];
 
   memcpy (hash, deep->station->start_hash, TAP_HASH_LEN);
@@ -257,19 +256,8 @@ walk (Deep    *deep,
     return FALSE;
   while (++seq <= deep->last)
     {
-      g_autoptr(GError) reason = NULL;
-      g_autoptr(GBytes) bytes = tap_log_walk_next (walk, &reason);
-      g_autoptr(TapTxn) txn = NULL;
+      g_autoptr(TapTxn) txn = tap_log_walk_follow (walk, deep->station, hash, NULL, error);
 
-      if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED,
-                     _("Number %llu is missing, after number %llu (by %s)."), (unsigned long long) seq,
-                     (unsigned long long) (seq - 1), by);
-      else if (bytes == NULL)
-        g_propagate_error (error, g_steal_pointer (&reason));
-      if (bytes == NULL)
-        return FALSE;
-      txn = tap_log_follow (bytes, deep->station, seq, hash, &by, error);
       if (txn == NULL || tap_steps_cancelled (deep->steps, error)
           || (deep->replay != NULL && !tap_replay_apply (deep->replay, txn, error))
           || !compare_at (deep, seq, hash, error))
