@@ -13,7 +13,7 @@
 
 static const TapCtlCommand *const commands[] = {
   &tap_ctl_init_command,    &tap_ctl_demo_command,   &tap_ctl_check_command,
-  &tap_ctl_doctor_command,  &tap_ctl_probe_command,
+  &tap_ctl_doctor_command,  &tap_ctl_probe_command,  &tap_ctl_prune_command,
   &tap_ctl_info_command,    &tap_ctl_verify_command, &tap_ctl_board_command,
   &tap_ctl_backup_command,  &tap_ctl_backups_command, &tap_ctl_restore_command,
   &tap_ctl_drill_command,

@@ -198,6 +198,6 @@ const TapCtlCommand tap_ctl_log_command = {
   .arguments = "",
   .summary = N_("Lists the transactions of the station's log: number, time, PC, person, commands"),
   .description
-  = N_("With --json one object a line. Transactions that have been archived are not listed."),
+  = N_("With --json one object a line."),
   .run = run_log,
 };

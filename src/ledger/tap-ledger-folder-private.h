@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "ledger/tap-archive.h"
 #include "ledger/tap-ledger-folder.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,9 @@ struct _TapLedgerFolder
   guint8   txn_seal[TAP_HASH_LEN];
   TapFileSeen staged_seen;
   guint8   staged_seal[TAP_HASH_LEN];
+
+  TapArchive *pack;             /* read last, with the lock above */
+  guint64  pack_thousand;
 
   GPtrArray *dead;              /* of char: withdrawn, to be deleted */
   guint    n_staged;
@@ -108,6 +112,20 @@ gint64   _tap_ledger_folder_clock    (TapLedgerFolder *self,
                                       gint64           began_us);
 /* Deletes what was renamed to staging/dead-…: nothing can be published from there. */
 void     _tap_ledger_folder_bury     (const char      *dead);
+
+/* Where a thousand is packed: the folder, or the file in it. (transfer full) */
+char    *_tap_ledger_folder_pack_path     (TapLedgerFolder *self,
+                                           guint64          thousand,
+                                           gboolean         file);
+/* NULL: with errno and no error when there is no such pack, or it cannot be read; with DAMAGED. */
+GBytes  *_tap_ledger_folder_read_packed   (TapLedgerFolder *self,
+                                           guint64          seq,
+                                           GError         **error);
+/* A pack with this number lies in archive/; its folder in the log may still be there. */
+gboolean _tap_ledger_folder_is_packed     (TapLedgerFolder *self,
+                                           guint64          seq);
+gboolean _tap_ledger_folder_is_archived   (TapLedger       *ledger,
+                                           guint64          seq);
 
 void     _tap_ledger_folder_publish_init (TapLedgerInterface *iface);
 void     _tap_ledger_folder_side_init    (TapLedgerInterface *iface);

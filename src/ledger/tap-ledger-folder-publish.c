@@ -152,6 +152,9 @@ tap_ledger_folder_publish (TapLedger  *ledger,
 
   if (code == ENOENT && _tap_ledger_folder_stat (from, &info) == 0)
     {
+      /* What was packed away is never opened again, whatever lies in its place. */
+      if (_tap_ledger_folder_is_packed (self, seq))
+        return TAP_PUBLISH_TAKEN;
       if (!make_log_folder (self, seq))
         {
           tap_ledger_set_errno (error, ENOENT, FALSE, self->folder);
@@ -302,7 +305,8 @@ tap_ledger_folder_withdraw_all (TapLedger         *ledger,
           if (withdraw (self, name, error) == TAP_WITHDRAW_FAILED)
             return FALSE;
         }
-      else if (!g_str_has_prefix (name, self->replica_id) && is_week_old (self, name))
+      /* What packing moved here is as old as its entries; packing deletes it, or the next one does. */
+      else if (!g_str_has_prefix (name, self->replica_id) && !g_str_has_prefix (name, "pruned-") && is_week_old (self, name))
         withdraw (self, name, NULL);
     }
   tap_ledger_folder_bury (ledger);

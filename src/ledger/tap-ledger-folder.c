@@ -346,6 +346,13 @@ tap_ledger_folder_look (TapLedger *ledger,
       tap_ledger_set_errno (error, code, FALSE, self->folder);
       return FALSE;
     }
+  /* These numbers were packed away meanwhile: this PC is far behind. */
+  if (!S_ISDIR (info.stx_mode))
+    {
+      self->look_known = FALSE;
+      *news = TRUE;
+      return TRUE;
+    }
   unchanged = is_unchanged (self, number, &info);
   /* Whether it is there is told by reading it. */
   *news = !unchanged || thorough;
@@ -362,10 +369,11 @@ set_damaged (guint64  seq,
   return NULL;
 }
 
-/* Reading the directory makes a mount forget that it remembers "not there". TRUE: the name is listed. */
+/* Reading the directory makes a mount forget that it remembers "not there". TRUE: the name is listed. @no_folder: there is none. */
 static gboolean
 is_listed (TapLedgerFolder *self,
-           guint64          seq)
+           guint64          seq,
+           gboolean        *no_folder)
 {
   g_autofree char *path = _tap_ledger_folder_path (self, "log/%s/%04u", self->epoch,
                                                    (guint) (seq / TAP_TXNS_PER_FOLDER));
@@ -374,12 +382,33 @@ is_listed (TapLedgerFolder *self,
   struct statx info;
   const char *name;
 
-  _tap_ledger_folder_stat (path, &info);
+  *no_folder = _tap_ledger_folder_stat (path, &info) != 0 ? errno == ENOENT : !S_ISDIR (info.stx_mode);
   dir = g_dir_open (path, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     if (strcmp (name, wanted) == 0)
       return TRUE;
   return FALSE;
+}
+
+/* The thousand's folder is not there: packed away, or not made yet. */
+static GBytes *
+read_packed (TapLedgerFolder *self,
+             guint64          seq,
+             const char      *path,
+             GError         **error)
+{
+  g_autoptr(GError) damaged = NULL;
+  GBytes *bytes = _tap_ledger_folder_read_packed (self, seq, &damaged);
+
+  if (bytes != NULL)
+    return bytes;
+  if (damaged != NULL)
+    g_propagate_error (error, g_steal_pointer (&damaged));
+  else if (errno == ENOENT || errno == ENOTDIR)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", path);
+  else
+    tap_ledger_set_errno (error, errno, FALSE, self->folder);
+  return NULL;
 }
 
 static GBytes *
@@ -393,25 +422,27 @@ tap_ledger_folder_read (TapLedger *ledger,
   g_autofree char *path = g_strconcat (txn, "/t", NULL);
   TapFileSeen seen;
   GBytes *bytes = _tap_ledger_folder_read (path, TAP_TXN_MAX_BYTES, &seen);
+  int code = bytes == NULL ? errno : 0;
+  gboolean no_folder = code == ENOTDIR;
 
-  if (bytes == NULL && errno == ENOENT && careful && is_listed (self, seq))
+  if (code == ENOENT && careful && is_listed (self, seq, &no_folder))
     {
       bytes = _tap_ledger_folder_read (path, TAP_TXN_MAX_BYTES, &seen);
-      if (bytes == NULL && errno == ENOENT)
+      code = bytes == NULL ? errno : 0;
+      if (code == ENOENT)
         return set_damaged (seq, error);
     }
+  if (no_folder)
+    return read_packed (self, seq, path, error);
   if (bytes != NULL)
-    {
-      _tap_ledger_folder_saw_txn (self, seq, careful, &seen, bytes);
-      return bytes;
-    }
-  if (errno == ENOENT)
+    _tap_ledger_folder_saw_txn (self, seq, careful, &seen, bytes);
+  else if (code == ENOENT)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", path);
-  else if (errno == EFBIG)
+  else if (code == EFBIG)
     set_damaged (seq, error);
   else
-    tap_ledger_set_errno (error, errno, FALSE, self->folder);
-  return NULL;
+    tap_ledger_set_errno (error, code, FALSE, self->folder);
+  return bytes;
 }
 
 /* --- the tail check -------------------------------------------------------------------------- */
@@ -475,16 +506,20 @@ compare_seq (gconstpointer a,
   return left < right ? -1 : left > right;
 }
 
+/* @archived: gets the thousand when a file stands in its place. */
 static void
 list_thousand (TapLedgerFolder *self,
                const char      *number,
                guint64          above,
-               GArray          *found)
+               GArray          *found,
+               GHashTable      *archived)
 {
   g_autofree char *path = _tap_ledger_folder_path (self, "log/%s/%s", self->epoch, number);
   g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
+  if (dir == NULL && errno == ENOTDIR)
+    g_hash_table_add (archived, GUINT_TO_POINTER ((guint) g_ascii_strtoull (number, NULL, 10)));
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       char *end = NULL;
@@ -506,6 +541,7 @@ check_numbers (TapLedgerFolder *self,
 {
   g_autofree char *path = _tap_ledger_folder_path (self, "log/%s", self->epoch);
   g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr(GHashTable) archived = g_hash_table_new (NULL, NULL);
   g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
   TapTailState state = TAP_TAIL_FITS;
@@ -519,7 +555,7 @@ check_numbers (TapLedgerFolder *self,
   while ((name = g_dir_read_name (dir)) != NULL)
     if (g_ascii_isdigit (name[0])
         && g_ascii_strtoull (name, NULL, 10) >= above / TAP_TXNS_PER_FOLDER)
-      list_thousand (self, name, above, found);
+      list_thousand (self, name, above, found, archived);
   g_array_sort (found, compare_seq);
   *last = above;
   for (guint i = 0; i < found->len; i++)
@@ -528,8 +564,13 @@ check_numbers (TapLedgerFolder *self,
 
       /* A list is not taken at one moment: what it seems to lack may have come while it was read. */
       for (; next < seq && state == TAP_TAIL_FITS; next++)
-        if (!exists_txn (self, next))
+        if (g_hash_table_contains (archived, GUINT_TO_POINTER ((guint) (next / TAP_TXNS_PER_FOLDER))))
+          next = (next / TAP_TXNS_PER_FOLDER + 1) * TAP_TXNS_PER_FOLDER - 1;
+        else if (!exists_txn (self, next))
           {
+            /* Between the folder and the file that takes its place there may be neither. */
+            if (errno == ENOENT && _tap_ledger_folder_is_packed (self, next))
+              continue;
             if (errno != ENOENT)
               {
                 tap_ledger_set_errno (error, errno, FALSE, path);
@@ -601,6 +642,7 @@ tap_ledger_folder_finalize (GObject *object)
   if (self->flush_fd >= 0)
     close (self->flush_fd);
   g_mutex_clear (&self->seen_lock);
+  g_clear_pointer (&self->pack, tap_archive_unref);
   g_ptr_array_unref (self->dead);
   g_free (self->folder);
   g_free (self->station_id);
@@ -632,6 +674,7 @@ tap_ledger_folder_ledger_init (TapLedgerInterface *iface)
   iface->look = tap_ledger_folder_look;
   iface->read = tap_ledger_folder_read;
   iface->check_tail = tap_ledger_folder_check_tail;
+  iface->is_archived = _tap_ledger_folder_is_archived;
   iface->glance = _tap_ledger_folder_glance;
   _tap_ledger_folder_publish_init (iface);
   _tap_ledger_folder_side_init (iface);

@@ -37,6 +37,9 @@ tap_ledger_limits_default (TapLedgerLimits *limits)
     .clock_stop_s = 300,
     .snapshot_behind = 2000,
     .snapshot_at_close_behind = 500,
+    .prune_days = 30,
+    .prune_first_ms = 15 * 60 * 1000,
+    .prune_every_ms = 6 * 3600 * 1000,
     .bootstrap_behind = 20000,
   };
 }
@@ -262,6 +265,15 @@ tap_ledger_put_presence (TapLedger   *self,
                          GError     **error)
 {
   return TAP_LEDGER_GET_IFACE (self)->put_presence (self, text, server_us, error);
+}
+
+gboolean
+tap_ledger_is_archived (TapLedger *self,
+                        guint64    seq)
+{
+  TapLedgerInterface *iface = TAP_LEDGER_GET_IFACE (self);
+
+  return iface->is_archived != NULL && iface->is_archived (self, seq);
 }
 
 GPtrArray *

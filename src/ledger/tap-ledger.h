@@ -86,6 +86,7 @@ struct _TapLedgerInterface
   gboolean        (*put_snapshot)   (TapLedger *self, guint64 seq, const char *path, const char *note, GError **error);
 
   gboolean        (*put_presence)   (TapLedger *self, const char *text, gint64 *server_us, GError **error);
+  gboolean        (*is_archived)    (TapLedger *self, guint64 seq);
   GPtrArray      *(*list_presence)  (TapLedger *self, GError **error);
 };
 
@@ -103,11 +104,15 @@ gboolean        tap_ledger_look           (TapLedger          *self,
                                            gboolean            thorough,
                                            gboolean           *news,
                                            GError            **error);
-/* G_IO_ERROR_NOT_FOUND when it does not exist (yet); @careful asks the server past every cache. DAMAGED: an empty final folder. */
+/* The bytes of transaction @seq, wherever it lies: in the log, or packed in archive/. Who walks the log (verify, backup, rescue, a PC
+ * that was away for months) needs to know nothing of packs. G_IO_ERROR_NOT_FOUND when it does not exist (yet); @careful asks the server past every cache. DAMAGED: an empty final folder. */
 GBytes         *tap_ledger_read           (TapLedger          *self,
                                            guint64             seq,
                                            gboolean            careful,
                                            GError            **error);
+/* TRUE: this number was packed away; read() finds it all the same. Asks the server. */
+gboolean        tap_ledger_is_archived    (TapLedger          *self,
+                                           guint64             seq);
 /* @thorough lists the log, too, and compares the whole file; @last is then the highest number there. An error (the station file is
  * away, foreign, no answer) says nothing about the tail; look at *error, not at the result. */
 TapTailState    tap_ledger_check_tail     (TapLedger          *self,

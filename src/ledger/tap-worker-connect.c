@@ -277,6 +277,19 @@ _tap_share_tidy (TapWorker *self)
     _tap_share_settle_left (self, NULL);
 }
 
+/* What comes next for this PC was packed away: a snapshot is the shorter way. */
+static gboolean
+is_behind_archive (TapWorker *self,
+                   guint64    next)
+{
+  gboolean archived;
+
+  _tap_share_ask (self);
+  archived = tap_ledger_is_archived (self->ledger, next);
+  _tap_share_told (self, NULL);
+  return archived;
+}
+
 static gboolean
 catch_up (TapWorker *self,
           guint64    last,
@@ -285,7 +298,8 @@ catch_up (TapWorker *self,
   guint64 seq = self->share.tail.seq;
   gboolean any;
 
-  if (last > seq && (seq == 0 || last - seq > (guint64) self->limits.bootstrap_behind)
+  if (last > seq
+      && (seq == 0 || last - seq > (guint64) self->limits.bootstrap_behind || is_behind_archive (self, seq + 1))
       && !_tap_share_bootstrap (self, seq, &any, error))
     return FALSE;
   return _tap_share_pull (self, TRUE, &any, error);

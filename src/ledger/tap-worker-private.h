@@ -62,6 +62,7 @@ typedef struct
 } TapUnknown;
 
 typedef struct _TapSnapshotWork TapSnapshotWork;
+typedef struct _TapPruneWork TapPruneWork;
 
 struct _TapWorker
 {
@@ -165,6 +166,8 @@ struct _TapWorker
     guint           n_failed;           /* looks since the share was cut off */
     guint64         snapshot_seq;       /* the newest known */
     TapSnapshotWork *snapshot_work;     /* a helper thread is at it */
+    TapPruneWork   *prune_work;         /* a helper thread packs old entries */
+    gint64          next_prune_us;
     guint64         compare_seq;        /* our content hash at this number waits for a snapshot to compare with */
     char           *compare_content;
     GPtrArray      *forgotten;          /* operation ids to cross out in local.db with the next write */
@@ -456,6 +459,9 @@ void       _tap_share_reached       (TapWorker      *self,
                                      gboolean        own);
 /* Writes one when the newest is too far back; @closing: with the smaller limit, and waits for it. */
 void       _tap_share_snapshot      (TapWorker      *self,
+                                     gboolean        closing);
+/* Packs old entries in the background when that is due; @closing: breaks it off and waits for that. */
+void       _tap_share_prune         (TapWorker      *self,
                                      gboolean        closing);
 /* Until the helper that writes one, or compares, has ended. */
 void       _tap_share_snapshot_wait (TapWorker      *self);

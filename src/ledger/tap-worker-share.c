@@ -184,7 +184,10 @@ look_connected (TapWorker *self,
     }
   _tap_share_trim (self);
   if (!self->passive)
-    _tap_share_snapshot (self, FALSE);
+    {
+      _tap_share_snapshot (self, FALSE);
+      _tap_share_prune (self, FALSE);
+    }
   return TRUE;
 }
 
@@ -391,6 +394,7 @@ share_main (gpointer data)
     _tap_share_snapshot (self, TRUE);
   _tap_share_snapshot_wait (self);
   _tap_share_write_outbox (self);
+  _tap_share_prune (self, TRUE);
   _tap_share_forget_now (self);
   share_clear (self);
   _tap_worker_post (self, share_ended_cb, self, g_object_unref);

@@ -69,6 +69,9 @@ typedef struct
   int clock_stop_s;                 /* 300 */
   int snapshot_behind;              /* 2000 transactions */
   int snapshot_at_close_behind;     /* 500 */
+  int prune_days;                   /* 30: entries older than that are packed; negative: never */
+  int prune_first_ms;               /* 15 min after the start the log is looked over for them, in the background … */
+  int prune_every_ms;               /* … and every 6 h after that */
   int bootstrap_behind;             /* 20000 */
 } TapLedgerLimits;
 void tap_ledger_limits_default (TapLedgerLimits *limits);
