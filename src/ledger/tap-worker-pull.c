@@ -294,6 +294,18 @@ apply (TapWorker *self,
   return apply (self, txns, files, error);
 }
 
+/* The helpers may still wait for the server, and so do we. */
+static void
+end_walk (TapWorker   *self,
+          TapLogWalk **walk)
+{
+  if (*walk == NULL)
+    return;
+  _tap_share_ask (self);
+  g_clear_pointer (walk, tap_log_walk_free);
+  _tap_share_told (self, NULL);
+}
+
 /* What helpers have read meanwhile; FALSE: nothing, and the walk is over. */
 static gboolean
 take_ahead (TapWorker   *self,
@@ -312,7 +324,7 @@ take_ahead (TapWorker   *self,
     }
   if (bytes == NULL)
     {
-      g_clear_pointer (walk, tap_log_walk_free);
+      end_walk (self, walk);
       return FALSE;
     }
   g_ptr_array_add (files, bytes);
@@ -374,13 +386,13 @@ _tap_share_check_schema (TapWorker *self)
   return FALSE;
 }
 
-gboolean
-_tap_share_pull (TapWorker *self,
-                 gboolean   careful,
-                 gboolean  *any,
-                 GError   **error)
+static gboolean
+pull (TapWorker   *self,
+      gboolean     careful,
+      TapLogWalk **walk,
+      gboolean    *any,
+      GError     **error)
 {
-  g_autoptr(TapLogWalk) walk = NULL;
   guint n = 0;
 
   *any = FALSE;
@@ -390,7 +402,7 @@ _tap_share_pull (TapWorker *self,
       g_autoptr(GPtrArray) txns = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_txn_free);
       guint64 seq = self->share.mark.seq + 1;
 
-      if (!read_next (self, n, careful, &walk, files, error))
+      if (!read_next (self, n, careful, walk, files, error))
         return FALSE;
       if (files->len == 0)
         break;
@@ -412,6 +424,19 @@ _tap_share_pull (TapWorker *self,
     }
   _tap_share_check_schema (self);
   return TRUE;
+}
+
+gboolean
+_tap_share_pull (TapWorker *self,
+                 gboolean   careful,
+                 gboolean  *any,
+                 GError   **error)
+{
+  TapLogWalk *walk = NULL;
+  gboolean ok = pull (self, careful, &walk, any, error);
+
+  end_walk (self, &walk);
+  return ok;
 }
 
 gboolean

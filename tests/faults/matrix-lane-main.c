@@ -73,6 +73,9 @@ run_healthy (Lane *lane)
   operation->begin (lane);
   if (!lane_wait (operation->is_done, lane, WAIT_MS))
     return lane_fail (lane, "without any fault it has no end");
+  /* What is cleared away afterwards belongs to it, too. */
+  if (operation->path != NULL)
+    fixture_spin (150);
   badfs_say (lane->share, "record off");
   return operation->judge (lane, &nothing, "") && operation->recover (lane);
 }
@@ -258,11 +261,13 @@ renew (Lane                  *lane,
   if (lane->share == NULL)
     {
       printf ("skip %s\n", why_not);
+      lane_free (lane);
       exit (77);
     }
   if (lane->failure != NULL)
     {
       printf ("FAIL %s set-up 0 none: %s\n", operation->name, lane->failure);
+      lane_free (lane);
       exit (1);
     }
   return lane;
@@ -304,6 +309,7 @@ run_lane (const MatrixOperation *operation,
   if (lane->failure != NULL)
     {
       printf ("FAIL %s recording 0 none: %s\n", operation->name, lane->failure);
+      lane_free (lane);
       exit (1);
     }
   for (guint i = 0; i < calls->len; i++)

@@ -249,6 +249,10 @@ set_up_snapshot (Lane *lane)
 static gboolean
 prepare_snapshot (Lane *lane)
 {
+  lane_wait (has_snapshot, lane, 500);
+  lane_quiet (lane);
+  fixture_spin (20);
+  lane_quiet (lane);
   return commit_until (lane, SNAPSHOT_BEHIND - 1);
 }
 
