@@ -21,7 +21,8 @@ static const TapCtlCommand *const commands[] = {
   &tap_ctl_hours_command,   &tap_ctl_columns_command, &tap_ctl_log_command,
   &tap_ctl_checkin_command, &tap_ctl_book_command,   &tap_ctl_move_command,
   &tap_ctl_promise_command, &tap_ctl_note_command,   &tap_ctl_assign_command,
-  &tap_ctl_job_command,     &tap_ctl_soak_command,
+  &tap_ctl_job_command,     &tap_ctl_outbox_command,
+     &tap_ctl_soak_command,
 };
 
 static const TapCtlCommand *
@@ -59,7 +60,7 @@ list_commands (gboolean hidden_too)
                    _("“tappetctl COMMAND --help” tells the arguments and options of a command.\n"
                       "The station is --station FOLDER, else the variable TAPPET_STATION, else the "
                       "only one this PC knows.\n"
-                      "Exit codes: 0 done, 1 refused or failed, 2 wrong use.\n"
+                      "Exit codes: 0 done, 1 refused or failed, 2 wrong use, 3 waits on this PC for the file server.\n"
                       "PINs guard the window, not the administrator's shell: --as acts for that "
                       "person, and asks only that\n"
                       "the caller may read the replica."));

@@ -187,6 +187,36 @@ print_saved (TapCtl     *ctl,
   tap_ctl_flush (ctl);
 }
 
+/* It is safe, but nobody else sees it yet. */
+static void
+print_queued (TapCtl *ctl,
+              gint64  id)
+{
+  g_autoptr (GPtrArray) list = tap_store_list_pending (ctl->store);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (ctl->json)
+    {
+      json_builder_begin_object (builder);
+      tap_ctl_json_bool (builder, "saved", FALSE);
+      tap_ctl_json_bool (builder, "queued", TRUE);
+      tap_ctl_json_int (builder, "waiting", list->len);
+      tap_ctl_json_string (builder, "operation", ctl->operation);
+      if (id != 0)
+        tap_ctl_json_int (builder, "id", id);
+      json_builder_end_object (builder);
+      tap_ctl_json_print (ctl, builder, TRUE);
+    }
+  else
+    /* Translators: how many entries wait, the operation's identifier */
+    tap_ctl_print (ctl,
+                   ngettext ("queued (%1$u waits), %2$s: saved on this PC, and for everybody when the file server is back\n",
+                             "queued (%1$u wait), %2$s: saved on this PC, and for everybody when the file server is back\n",
+                             list->len),
+                   list->len, ctl->operation);
+  tap_ctl_flush (ctl);
+}
+
 int
 tap_ctl_report_saved (TapCtl       *ctl,
                       const GError *error,
@@ -197,6 +227,11 @@ tap_ctl_report_saved (TapCtl       *ctl,
     {
       print_saved (ctl, what, id);
       return TAP_CTL_OK;
+    }
+  if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    {
+      print_queued (ctl, id);
+      return TAP_CTL_QUEUED;
     }
   if (!g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN))
     return tap_ctl_fail (ctl, error);

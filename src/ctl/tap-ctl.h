@@ -17,6 +17,7 @@ enum
   TAP_CTL_OK = 0,
   TAP_CTL_FAILED = 1,           /* refused or failed: nothing was changed, or it is not known yet */
   TAP_CTL_WRONG_USE = 2,        /* the command line is wrong; the sentence names the field and what is accepted */
+  TAP_CTL_QUEUED = 3,           /* the file server is away: it waits on this PC, durably, and is saved when the server is back */
 };
 
 typedef struct _TapCtl TapCtl;
@@ -61,6 +62,7 @@ extern const TapCtlCommand tap_ctl_bays_command, tap_ctl_hours_command,
 extern const TapCtlCommand tap_ctl_checkin_command, tap_ctl_book_command, tap_ctl_move_command, tap_ctl_promise_command,
   tap_ctl_note_command;                                                          /* tap-ctl-reception.c, tap-ctl-change.c */
 extern const TapCtlCommand tap_ctl_assign_command, tap_ctl_job_command;          /* tap-ctl-work.c */
+extern const TapCtlCommand tap_ctl_outbox_command;                               /* tap-ctl-outbox.c */
 extern const TapCtlCommand tap_ctl_soak_command;                                 /* tap-ctl-soak.c */
 
 /* ---- arguments (tap-ctl-arguments.c) ------------------------------------------------------------------------------- */

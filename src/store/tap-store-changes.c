@@ -84,7 +84,7 @@ answer_waiting (TapChangeGroup *group)
 
       if (error != NULL)
         g_task_return_error (task, error);
-      else if (g_task_get_source_tag (task) == tap_store_open_async)
+      else if (g_object_get_data (G_OBJECT (task), "tap-plain") != NULL)
         g_task_return_boolean (task, TRUE);
       else
         g_task_return_pointer (task, g_object_steal_data (G_OBJECT (task), "tap-result"),
@@ -307,15 +307,20 @@ find_last (TapStore *self)
   return last != NULL ? last : self->reading;
 }
 
-gboolean
-_tap_store_open_in_order (TapStore *self,
-                          GTask    *task)
+void
+_tap_store_return_true_in_order (TapStore *self,
+                                 GTask    *task)
 {
   TapChangeGroup *last = find_last (self);
 
-  if (last != NULL)
-    g_ptr_array_add (last->waiting, g_object_ref (task));
-  return last != NULL;
+  if (last == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  g_object_set_data (G_OBJECT (task), "tap-plain", task);
+  g_ptr_array_add (last->waiting, task);
 }
 
 void

@@ -44,8 +44,8 @@ void     _tap_store_changes_clear   (TapStore *self);
 void     _tap_store_return_in_order (TapStore *self, GTask *task, TapCommandResult *result);
 /* The same for a command that failed; @error (transfer full). */
 void     _tap_store_return_error_in_order (TapStore *self, GTask *task, GError *error);
-/* TRUE: @task, of tap_store_open_async(), is answered once all pictures that are on their way have been emitted. */
-gboolean _tap_store_open_in_order   (TapStore *self, GTask *task);
+/* The same for a task whose answer is just TRUE. */
+void     _tap_store_return_true_in_order (TapStore *self, GTask *task);
 /* A new one at the end, to be filled; then: */
 TapChangeGroup *_tap_store_push_group (TapStore *self);
 void     _tap_store_read_next       (TapStore *self);

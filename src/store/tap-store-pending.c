@@ -93,7 +93,11 @@ retried_cb (GObject      *source,
   GError *error = NULL;
 
   if (tap_worker_outbox_retry_finish (TAP_WORKER (source), result, &error))
-    g_task_return_boolean (task, TRUE);
+    {
+      TapStore *self = g_task_get_source_object (task);
+
+      _tap_store_return_true_in_order (self, g_steal_pointer (&task));
+    }
   else
     g_task_return_error (task, error);
 }
@@ -130,7 +134,11 @@ dropped_cb (GObject      *source,
   GError *error = NULL;
 
   if (tap_worker_outbox_drop_finish (TAP_WORKER (source), result, &error))
-    g_task_return_boolean (task, TRUE);
+    {
+      TapStore *self = g_task_get_source_object (task);
+
+      _tap_store_return_true_in_order (self, g_steal_pointer (&task));
+    }
   else
     g_task_return_error (task, error);
 }

@@ -177,8 +177,7 @@ station_read_cb (GObject      *source,
   g_clear_pointer (&self->station, tap_station_data_unref);
   self->station = station;
   /* What waited when the program was left is known from the first moment. */
-  if (!_tap_store_open_in_order (self, task))
-    g_task_return_boolean (task, TRUE);
+  _tap_store_return_true_in_order (self, g_steal_pointer (&task));
 }
 
 static void
