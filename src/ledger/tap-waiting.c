@@ -23,7 +23,9 @@ struct _TapWaiting
   gint64      version;          /* of local.db, when it was last read */
   GPtrArray  *entries;          /* NULL: not read yet */
   sqlite3    *scratch;
-  GPtrArray  *shown;            /* of TapOutboxEntry, borrowed: those that wait in the read under way */
+  /* Of the read under way: */
+  GPtrArray  *shown;            /* of TapOutboxEntry, borrowed: those that wait */
+  GHashTable *stuck;            /* set of subjects (borrowed): what comes after about them cannot be judged */
 };
 
 /* The read under way on this thread; NULL: none, or nothing waits. */
@@ -42,6 +44,7 @@ _tap_waiting_new (TapWorker  *worker,
   self->local = local;
   self->db = db;
   self->shown = g_ptr_array_new ();
+  self->stuck = g_hash_table_new (g_int64_hash, g_int64_equal);
   return self;
 }
 
@@ -51,6 +54,7 @@ _tap_waiting_free (TapWaiting *self)
   g_clear_pointer (&self->scratch, sqlite3_close);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_ptr_array_unref (self->shown);
+  g_hash_table_unref (self->stuck);
   g_free (self->dir);
   g_free (self);
 }
@@ -167,27 +171,6 @@ may_be_published (TapWaiting *self,
   return state == TAP_FLIGHT_UNKNOWN || (state == TAP_FLIGHT_BEGUN && !job->begun);
 }
 
-gboolean
-_tap_waiting_add (TapWaiting *self,
-                  TapJob     *job,
-                  GError    **error)
-{
-  if (tap_db_has_operation (self->db, job->operation_id))
-    return TRUE;
-  if (!tap_outbox_has (self->local, job->operation_id) && may_be_published (self, job))
-    {
-      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN,
-                           _("It is not known yet whether this was saved. Please wait."));
-      return FALSE;
-    }
-  if (!insert (self, job, error))
-    return FALSE;
-  _tap_waiting_look (self, TRUE);
-  g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED,
-                       _("The file server is away. This entry waits on this PC and is saved as soon as the server is back."));
-  return FALSE;
-}
-
 /* --- reading --------------------------------------------------------------------------------- */
 
 /* Runs one entry; FALSE: it changes nothing for now, and neither does what comes after it about the same. */
@@ -220,41 +203,50 @@ run_entry (TapWaiting           *self,
 static void
 run_entries (TapWaiting *self)
 {
-  g_autoptr(GHashTable) stuck = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; self->entries != NULL && i < self->entries->len; i++)
     {
       TapOutboxEntry *entry = self->entries->pdata[i];
       gboolean done = FALSE;
+      gboolean waits = entry->state == TAP_OUTBOX_WAITING;
 
-      if (entry->state != TAP_OUTBOX_WAITING)
-        continue;
-      if (!g_hash_table_contains (stuck, &entry->subject) && !run_entry (self, entry, &done) && entry->subject != 0)
-        g_hash_table_add (stuck, &entry->subject);
-      if (!done)
+      if (!waits || g_hash_table_contains (self->stuck, &entry->subject) || !run_entry (self, entry, &done))
+        {
+          if (entry->subject != 0)
+            g_hash_table_add (self->stuck, &entry->subject);
+        }
+      if (waits && !done)
         g_ptr_array_add (self->shown, entry);
     }
+}
+
+/* FALSE: it cannot be had now. */
+static gboolean
+begin (TapWaiting *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (self->scratch == NULL)
+    self->scratch = tap_replica_open_scratch (self->dir, self->worker->open_db, self->worker->open_db_data, &error);
+  if (self->scratch == NULL || !tap_sql_exec (self->scratch, "BEGIN IMMEDIATE", &error))
+    {
+      g_message ("shown without what waits in the outbox: %s", error->message);
+      return FALSE;
+    }
+  run_entries (self);
+  return TRUE;
 }
 
 sqlite3 *
 _tap_waiting_begin (TapWaiting *self)
 {
-  g_autoptr(GError) error = NULL;
-
   if (self->worker->outbox_read == NULL || !any_waits (self->entries))
     {
       /* Its pages in memory are of use only while something waits. */
       g_clear_pointer (&self->scratch, sqlite3_close);
       return NULL;
     }
-  if (self->scratch == NULL)
-    self->scratch = tap_replica_open_scratch (self->dir, self->worker->open_db, self->worker->open_db_data, &error);
-  if (self->scratch == NULL || !tap_sql_exec (self->scratch, "BEGIN IMMEDIATE", &error))
-    {
-      g_message ("shown without what waits in the outbox: %s", error->message);
-      return NULL;
-    }
-  run_entries (self);
+  if (!begin (self))
+    return NULL;
   reading = self;
   return self->scratch;
 }
@@ -264,6 +256,7 @@ _tap_waiting_end (TapWaiting *self)
 {
   reading = NULL;
   g_ptr_array_set_size (self->shown, 0);
+  g_hash_table_remove_all (self->stuck);
   if (!sqlite3_get_autocommit (self->scratch))
     tap_sql_exec (self->scratch, "ROLLBACK", NULL);
 }
@@ -279,5 +272,60 @@ tap_worker_read_waits (gint64      subject,
       if (entry->subject == subject && (name == NULL || strcmp (entry->name, name) == 0))
         return TRUE;
     }
+  return FALSE;
+}
+
+/* --- entering -------------------------------------------------------------------------------- */
+
+/* What is refused on what this PC knows is refused at once: a wrong field, a closed gate. Behind what needs a decision nothing is known. */
+static gboolean
+try_job (TapWaiting *self,
+         TapJob     *job,
+         GError    **error)
+{
+  TapBuildItem item = {
+    .func = job->func,
+    .input = job->input,
+    .operation_id = job->operation_id,
+    .happened_unix = job->happened_unix,
+  };
+  gboolean refused = FALSE;
+
+  if (!begin (self))
+    return TRUE;
+  if (job->subject == 0 || !g_hash_table_contains (self->stuck, &job->subject))
+    refused = tap_build_item_run (self->scratch, &item, NULL) && item.built == TAP_BUILT_REFUSED;
+  _tap_waiting_end (self);
+  if (item.result != NULL && job->result_free != NULL)
+    job->result_free (item.result);
+  if (refused)
+    g_propagate_error (error, g_steal_pointer (&item.error));
+  g_clear_error (&item.error);
+  return !refused;
+}
+
+gboolean
+_tap_waiting_add (TapWaiting *self,
+                  TapJob     *job,
+                  GError    **error)
+{
+  gboolean stands;
+
+  if (tap_db_has_operation (self->db, job->operation_id))
+    return TRUE;
+  /* The entries are those of this moment, also of other programs of this PC. */
+  _tap_waiting_look (self, FALSE);
+  stands = tap_outbox_has (self->local, job->operation_id);
+  if (!stands && may_be_published (self, job))
+    {
+      g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN,
+                           _("It is not known yet whether this was saved. Please wait."));
+      return FALSE;
+    }
+  if (!stands && (!try_job (self, job, error) || !insert (self, job, error)))
+    return FALSE;
+  _tap_waiting_look (self, TRUE);
+  g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED,
+                       _("The file server is away. This entry waits on this PC and is saved as soon as the server is back."));
   return FALSE;
 }

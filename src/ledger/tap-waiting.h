@@ -20,7 +20,7 @@ void        _tap_waiting_look   (TapWaiting  *self,
                                  gboolean     force);
 
 /* Writes the command down. TRUE: it was done before; else an error: QUEUED when it stands on the disk, UNKNOWN when an earlier try may be
- * on its way. */
+ * on its way, or the command's own refusal of what this PC knows. */
 gboolean    _tap_waiting_add    (TapWaiting  *self,
                                  TapJob      *job,
                                  GError     **error);

@@ -268,7 +268,7 @@ gboolean        tap_worker_start_finish     (TapWorker           *self,
  *
  * Errors: the command's own refusal as it is; CUT_OFF, READ_ONLY, SET_BACK, DAMAGED, SCHEMA_NEWER, LOCAL, CLOSED: nothing was saved;
  * CONFLICT: the trial apply failed, nothing was saved; QUEUED (with @outbox only, in place of CUT_OFF; also in step when entries about the
- * same subject wait): it stands durably in the outbox; UNKNOWN: the end of it comes by ::settled, over restarts too (to a worker with the
+ * same subject wait): it stands durably in the outbox, and was not refused on what this PC knows; UNKNOWN: the end of it comes by ::settled, over restarts too (to a worker with the
  * same @program), and asking again with the same operation id is always safe. An operation that was done before succeeds with a NULL
  * result. */
 void            tap_worker_command_async    (TapWorker           *self,

@@ -149,14 +149,26 @@ reads_see_what_waits_and_the_share_does_not (Outbox       *self,
   fixture_remove (g_steal_pointer (&dir));
 }
 
+/* Another PC makes that entries of the kind "gate" are refused. */
+static void
+close_gate_elsewhere (Outbox *self)
+{
+  g_autoptr(GError) error = NULL;
+  char *dir = fixture_dir ();
+  TapWorker *other = fixture_open (self->folder, dir, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (fixture_add (other, "closed", NULL, NULL, &error));
+  fixture_close (other);
+  fixture_remove (dir);
+}
+
 static void
 a_refusal_holds_back_its_own_subject (Outbox       *self,
                                       gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) entries = NULL;
-  g_autofree char *dir = fixture_dir ();
-  TapWorker *other;
 
   outbox_fail (self, TRUE);
   outbox_must_wait (self->worker, "note", "1", "op-1", 1);
@@ -165,11 +177,7 @@ a_refusal_holds_back_its_own_subject (Outbox       *self,
   outbox_must_wait (self->worker, "note", "4", "op-4", 3);
   outbox_must_wait (self->worker, "gate", "5", "op-5", 0);
   outbox_must_wait (self->worker, "note", "6", "op-6", 0);
-  /* Somebody closes the gate meanwhile: the fresh state decides. */
-  other = fixture_open (self->folder, dir, &error);
-  g_assert_no_error (error);
-  g_assert_true (fixture_add (other, "closed", NULL, NULL, &error));
-  fixture_close (other);
+  close_gate_elsewhere (self);
   outbox_fail (self, FALSE);
   outbox_wait_text (self->worker, "op-2:refused op-3:held op-5:refused");
   entries = tap_worker_get_outbox (self->worker);
@@ -189,7 +197,23 @@ a_refusal_holds_back_its_own_subject (Outbox       *self,
   g_assert_cmpint (outbox_notes (self->worker, "7"), ==, 1);
   g_assert_false (outbox_drop (self->worker, "op-2", &error));
   g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FAILED);
-  fixture_remove (g_steal_pointer (&dir));
+}
+
+static void
+what_is_refused_on_what_is_known_does_not_wait (Outbox       *self,
+                                                gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  outbox_fail (self, TRUE);
+  outbox_must_wait (self->worker, "note", "closed", "op-1", 1);
+  /* Also what an entry that waits makes of the state counts. */
+  g_assert_false (outbox_enter (self->worker, "gate", "a", "op-2", 2, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+  g_clear_error (&error);
+  outbox_wait_text (self->worker, "op-1:waiting");
+  g_assert_true (outbox_drop (self->worker, "op-1", &error));
+  outbox_must_wait (self->worker, "gate", "a", "op-2", 2);
 }
 
 static void
@@ -446,10 +470,10 @@ a_snapshot_carries_nothing_of_it (Outbox       *self,
   TapWorkerOptions options;
   gsize length = 0;
 
-  g_assert_true (fixture_add (self->worker, "closed", NULL, NULL, &error));
   outbox_fail (self, TRUE);
   outbox_must_wait (self->worker, "gate", "a-secret-of-this-pc", "op-1", 3);
   outbox_must_wait (self->worker, "note", "another-secret-of-this-pc", "op-2", 3);
+  close_gate_elsewhere (self);
   outbox_fail (self, FALSE);
   outbox_wait_text (self->worker, "op-1:refused op-2:held");
   fixture_close (g_steal_pointer (&self->worker));
@@ -478,6 +502,7 @@ main (int    argc,
   TEST (an_entry_keeps_the_time_it_was_made_at);
   TEST (reads_see_what_waits_and_the_share_does_not);
   TEST (a_refusal_holds_back_its_own_subject);
+  TEST (what_is_refused_on_what_is_known_does_not_wait);
   TEST (read_only_and_set_back_let_nothing_wait);
   TEST (commands_that_may_not_wait_are_refused);
   TEST (what_hangs_before_publishing_waits);

@@ -6,6 +6,7 @@
 #include "tests/tools/tap-sample.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -18,6 +19,7 @@ typedef struct
 {
   char *dir;
   char *folder;
+  char *mount;                  /* by which the first PC reaches it */
   Pc    one, two;
 } Fixture;
 
@@ -61,13 +63,14 @@ give_up_cb (gpointer data)
 static void
 open_store (Fixture    *fixture,
             Pc         *pc,
+            const char *folder,
             const char *name)
 {
   g_autofree char *replica = g_build_filename (fixture->dir, name, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   TapLedgerLimits limits;
-  TapStoreOptions options = { .folder = fixture->folder, .replica_dir = replica, .pc = name, .program = "tappet", .limits = &limits };
+  TapStoreOptions options = { .folder = folder, .replica_dir = replica, .pc = name, .program = "tappet", .limits = &limits };
 
   tap_ledger_limits_default (&limits);
   limits.look_ms = 50;
@@ -123,9 +126,11 @@ set_up (Fixture      *fixture,
   fixture->folder = g_build_filename (fixture->dir, "station", NULL);
   tap_station_create (fixture->folder, "亦庄服务站", &error);
   g_assert_no_error (error);
-  open_store (fixture, &fixture->one, "one");
+  fixture->mount = g_build_filename (fixture->dir, "mount", NULL);
+  g_assert_cmpint (symlink (fixture->folder, fixture->mount), ==, 0);
+  open_store (fixture, &fixture->one, fixture->mount, "one");
   make_demo (fixture);
-  open_store (fixture, &fixture->two, "two");
+  open_store (fixture, &fixture->two, fixture->folder, "two");
   open_board (&fixture->one);
   open_board (&fixture->two);
 }
@@ -140,6 +145,7 @@ tear_down (Fixture      *fixture,
   close_pc (&fixture->two);
   g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
   g_free (fixture->folder);
+  g_free (fixture->mount);
   g_free (fixture->dir);
 }
 
@@ -222,6 +228,14 @@ changed_cb (GListModel *lane,
 static void
 count_cb (gpointer source,
           gpointer data)
+{
+  *(guint *) data += 1;
+}
+
+static void
+count_notify_cb (gpointer    source,
+                 GParamSpec *property,
+                 gpointer    data)
 {
   *(guint *) data += 1;
 }
@@ -320,6 +334,105 @@ test_booking_appears (Fixture      *fixture,
   WAIT_UNTIL ((gpointer) "the strip on the other PC", tap_board_get_strip (fixture->two.board)->n_booked_today == n_booked + 1);
 }
 
+/* ---- while the share is away ---- */
+
+static void
+cut_off (Fixture *fixture)
+{
+  g_assert_cmpint (g_unlink (fixture->mount), ==, 0);
+  WAIT_UNTIL ((gpointer) "being cut off", tap_worker_get_state (tap_store_get_worker (fixture->one.store)) == TAP_LEDGER_CUT_OFF);
+}
+
+static void
+come_back (Fixture *fixture)
+{
+  g_assert_cmpint (symlink (fixture->folder, fixture->mount), ==, 0);
+  WAIT_UNTIL ((gpointer) "the end of what waits, or a refusal",
+              tap_session_get_pending_count (fixture->one.session) == tap_session_get_refused_count (fixture->one.session));
+}
+
+static void
+move (Pc      *pc,
+      gint64   id,
+      TapStage to)
+{
+  g_autoptr (GAsyncResult) moved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tap_board_request_move_async (pc->board, id, to, NULL, FALSE, keep_result_cb, &moved);
+  wait_for (&moved);
+  tap_board_request_move_finish (pc->board, moved, &error);
+  g_assert_no_error (error);
+}
+
+/* A move that waits is no error: the card stands in its new lane, can be moved on and taken back, and is like any other when it is saved. */
+static void
+test_a_queued_move_stays (Fixture      *fixture,
+                          gconstpointer data)
+{
+  TapBoardCard *mine = find_at (fixture->one.board, TAP_STAGE_ESTIMATE);
+  gint64 id = tap_board_card_get_id (mine);
+  TapBoardCard *theirs = tap_board_find (fixture->two.board, id);
+  TapBoardLane *lane = tap_board_lane_of (fixture->one.board, mine);
+  g_autoptr (GAsyncResult) undone = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_queued = 0, n_counts = 0;
+
+  sign_in (&fixture->one, TAP_RIGHT_RECEPTION);
+  g_signal_connect (mine, "notify::queued", G_CALLBACK (count_notify_cb), &n_queued);
+  g_signal_connect (fixture->one.session, "notify::pending-count", G_CALLBACK (count_notify_cb), &n_counts);
+  cut_off (fixture);
+  move (&fixture->one, id, TAP_STAGE_DISPATCH);
+  g_assert_false (tap_board_card_get_pending (mine));
+  g_assert_true (tap_board_card_get_queued (mine));
+  g_assert_cmpint (tap_board_card_get_stage (mine), ==, TAP_STAGE_DISPATCH);
+  g_assert_true (tap_board_lane_of (fixture->one.board, mine) != lane);
+  g_assert_cmpuint (tap_session_get_pending_count (fixture->one.session), ==, 1);
+  g_assert_cmpuint (n_counts, ==, 1);
+  g_assert_cmpint (tap_board_can_undo (fixture->one.board), ==, id);
+  tap_board_undo_async (fixture->one.board, keep_result_cb, &undone);
+  wait_for (&undone);
+  tap_board_undo_finish (fixture->one.board, undone, &error);
+  g_assert_no_error (error);
+  g_assert_true (tap_board_lane_of (fixture->one.board, mine) == lane);
+  move (&fixture->one, id, TAP_STAGE_DISPATCH);
+  g_assert_cmpuint (tap_session_get_pending_count (fixture->one.session), ==, 3);
+  g_assert_cmpint (tap_board_card_get_stage (theirs), ==, TAP_STAGE_ESTIMATE);
+
+  come_back (fixture);
+  WAIT_UNTIL ((gpointer) "the move on the other PC", tap_board_card_get_stage (theirs) == TAP_STAGE_DISPATCH);
+  WAIT_UNTIL ((gpointer) "the card that is saved", !tap_board_card_get_queued (mine));
+  g_assert_cmpint (tap_board_card_get_stage (mine), ==, TAP_STAGE_DISPATCH);
+  g_assert_cmpuint (tap_session_get_pending_count (fixture->one.session), ==, 0);
+  g_assert_cmpuint (n_queued, ==, 2);
+}
+
+static void
+test_a_refused_move_goes_back (Fixture      *fixture,
+                               gconstpointer data)
+{
+  TapBoardCard *mine = find_at (fixture->one.board, TAP_STAGE_ESTIMATE);
+  gint64 id = tap_board_card_get_id (mine);
+  TapBoardCard *theirs = tap_board_find (fixture->two.board, id);
+
+  sign_in (&fixture->one, TAP_RIGHT_RECEPTION);
+  sign_in (&fixture->two, TAP_RIGHT_RECEPTION);
+  cut_off (fixture);
+  move (&fixture->one, id, TAP_STAGE_DISPATCH);
+  move (&fixture->two, id, TAP_STAGE_DISPATCH);
+  g_assert_cmpint (tap_board_card_get_stage (theirs), ==, TAP_STAGE_DISPATCH);
+  come_back (fixture);
+  WAIT_UNTIL ((gpointer) "the refusal", tap_session_get_refused_count (fixture->one.session) == 1);
+  g_assert_false (tap_board_card_get_queued (mine));
+  WAIT_UNTIL ((gpointer) "where the share has it", tap_board_card_get_stage (mine) == TAP_STAGE_DISPATCH);
+
+  /* What is new about that car waits behind it, and the card does not pretend. */
+  move (&fixture->one, id, TAP_STAGE_ESTIMATE);
+  g_assert_cmpint (tap_board_card_get_stage (mine), ==, TAP_STAGE_DISPATCH);
+  g_assert_false (tap_board_card_get_pending (mine));
+  g_assert_cmpuint (tap_session_get_pending_count (fixture->one.session), ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -333,6 +446,8 @@ main (int    argc,
   ADD ("a-move-and-its-undo-arrive", test_move_and_undo);
   ADD ("a-refused-move-goes-back", test_refused_by_the_fresh_state);
   ADD ("a-booking-arrives-with-its-numbers", test_booking_appears);
+  ADD ("a-queued-move-stays-where-it-was-put", test_a_queued_move_stays);
+  ADD ("a-queued-move-that-is-refused-goes-back", test_a_refused_move_goes_back);
 
   return g_test_run ();
 }

@@ -11,7 +11,6 @@
 
 #include "store-fixture.h"
 
-/* Of a board with fifty waiting entries; the reference is a desk PC, so there is room. */
 #define BOARD_MS 100
 
 typedef struct
@@ -216,6 +215,13 @@ tear_down (Two           *two,
 
 /* ---- commands ---- */
 
+static void
+wait_equal (Two *two)
+{
+  WAIT_UNTIL (tap_worker_get_seq (tap_store_get_worker (two->a.store))
+              == tap_worker_get_seq (tap_store_get_worker (two->b.store)));
+}
+
 static gint64
 check_in (Two         *two,
           Pc          *pc,
@@ -244,8 +250,7 @@ arrive (Two        *two,
   gint64 id = check_in (two, &two->a, plate, "13800001111", &error);
 
   g_assert_no_error (error);
-  WAIT_UNTIL (tap_worker_get_seq (tap_store_get_worker (two->a.store))
-              == tap_worker_get_seq (tap_store_get_worker (two->b.store)));
+  wait_equal (two);
   return id;
 }
 
@@ -388,13 +393,6 @@ content_hash (Pc *pc)
   hash = tap_store_content_hash_finish (pc->store, wait_for (&result), &error);
   g_assert_no_error (error);
   return hash;
-}
-
-static void
-wait_equal (Two *two)
-{
-  WAIT_UNTIL (tap_worker_get_seq (tap_store_get_worker (two->a.store))
-              == tap_worker_get_seq (tap_store_get_worker (two->b.store)));
 }
 
 static void
@@ -674,8 +672,8 @@ dispatch_and_start_wait_and_a_dropped_plan_leaves_no_bar (Two           *two,
 }
 
 static void
-promises_and_bookings_are_refused_at_once (Two           *two,
-                                           gconstpointer  data)
+what_may_not_wait_or_is_wrong_is_refused_at_once (Two           *two,
+                                                  gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GAsyncResult) promised = NULL;
@@ -695,6 +693,14 @@ promises_and_bookings_are_refused_at_once (Two           *two,
                         NULL, keep_result_cb, &booked);
   tap_store_book_finish (two->a.store, wait_for (&booked), NULL, &error);
   g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF);
+  g_clear_error (&error);
+  /* A field that is wrong is wrong here and now, and so is a gate that is closed. */
+  check_in (two, &two->a, "not a plate", "13911112222", &error);
+  g_assert_error (error, TAP_STORE_ERROR, TAP_STORE_ERROR_INPUT);
+  g_assert_cmpstr (tap_store_error_get_field (error), ==, "plate");
+  g_clear_error (&error);
+  move (two, &two->a, visit, TAP_STAGE_ARRIVED, TAP_STAGE_WORK, &error);
+  g_assert_error (error, TAP_STORE_ERROR, TAP_STORE_ERROR_GATE);
   g_assert_cmpuint (n_pending (&two->a), ==, 0);
 }
 
@@ -787,7 +793,7 @@ main (int    argc,
   TEST (a_refused_entry_tried_again_is_saved_when_the_gate_is_open);
   TEST (undo_of_a_waiting_move_waits_behind_it);
   TEST (dispatch_and_start_wait_and_a_dropped_plan_leaves_no_bar);
-  TEST (promises_and_bookings_are_refused_at_once);
+  TEST (what_may_not_wait_or_is_wrong_is_refused_at_once);
   TEST (a_restart_while_cut_off_shows_what_waits);
   TEST (a_board_with_fifty_waiting_entries_is_read_quickly);
   return g_test_run ();
