@@ -159,6 +159,11 @@ tap_chip_show (TapChip             *self,
   g_return_if_fail (connection != NULL);
 
   look_of_state (connection->state, &css, &icon);
+  if (connection->n_refused > 0 && connection->writable)
+    {
+      css = "slow";
+      icon = "tappet-queue-symbolic";
+    }
   if (g_strcmp0 (self->css, css) != 0)
     {
       if (self->css != NULL)

@@ -89,7 +89,7 @@ make_head (const TapPending *entry,
     {
       held = behind != NULL
                /* Translators: %s is an entry of the same car: "Move to Dispatch" */
-               ? g_strdup_printf (_("Held back until “%s” is decided"), behind)
+               ? g_strdup_printf (_("Held back behind: %s"), behind)
                : g_strdup (_("Held back until an earlier entry of this car is decided"));
       gtk_box_append (GTK_BOX (words), make_label (held, "caption"));
     }

@@ -121,7 +121,7 @@ tell_refusal (TapWindow           *self,
   if (!more || self->waiting != NULL)
     return;
   toast = adw_toast_new (_("An entry could not be saved"));
-  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_timeout (toast, 8);
   adw_toast_set_button_label (toast, _("_Decide…"));
   adw_toast_set_action_name (toast, "win.waiting");
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -427,9 +427,32 @@ remember_size (TapWindow *self)
     }
 }
 
+/* Forms keep their draft when they are closed; one whose save is under way has written its draft down before, and goes too. */
+static void
+close_forms (GtkWindow *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  g_autoptr (GPtrArray) forms = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) other = g_list_model_get_item (toplevels, i);
+
+      if (GTK_IS_WINDOW (other) && gtk_window_get_transient_for (other) == window)
+        g_ptr_array_add (forms, g_object_ref (other));
+    }
+  for (guint i = 0; i < forms->len; i++)
+    {
+      close_forms (g_ptr_array_index (forms, i));
+      gtk_window_close (g_ptr_array_index (forms, i));
+      gtk_window_destroy (g_ptr_array_index (forms, i));
+    }
+}
+
 static gboolean
 tap_window_close_request (GtkWindow *window)
 {
+  close_forms (window);
   remember_size (TAP_WINDOW (window));
   return GTK_WINDOW_CLASS (tap_window_parent_class)->close_request (window);
 }

@@ -68,7 +68,7 @@ detail_text (const TapConnection *connection,
                             connection->n_refused);
   if (connection->n_pending > 0)
     /* Translators: a number of entries that are not on the file server yet, on a narrow chip. */
-    return g_strdup_printf (ngettext ("%u entry waits", "%u entries wait", connection->n_pending),
+    return g_strdup_printf (ngettext ("%u waiting", "%u waiting", connection->n_pending),
                             connection->n_pending);
   switch (connection->state)
     {

@@ -143,7 +143,7 @@ test_banner (void)
   connection = tap_session_get_connection (session);
   g_assert_cmpstr (connection->banner, ==,
                    "File server not reachable since 10:42: you see everything up to 10:41; 3 entries wait.");
-  g_assert_cmpstr (connection->chip_detail, ==, "3 entries wait");
+  g_assert_cmpstr (connection->chip_detail, ==, "3 waiting");
   g_signal_connect (session, "connection-changed", G_CALLBACK (count_cb), &n);
   now.retry_s = 7;
   _tap_session_update_connection (session);
