@@ -506,6 +506,12 @@ tap_rift_find_replica (const char *folder,
   id = tap_registry_find (folder);
   if (id == NULL)
     {
+      g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
+
+      id = tap_registry_find (absolute);
+    }
+  if (id == NULL)
+    {
       ledger = tap_ledger_folder_new (folder);
       station = tap_ledger_open (ledger, NULL);
       id = station != NULL ? g_strdup (station->id) : NULL;
