@@ -55,6 +55,7 @@ extern const TapCtlCommand tap_ctl_backup_command, tap_ctl_backups_command, tap_
   tap_ctl_drill_command;                                                         /* tap-ctl-backup.c, -restore.c */
 extern const TapCtlCommand tap_ctl_doctor_command, tap_ctl_probe_command,
   tap_ctl_prune_command;                                                         /* tap-ctl-doctor.c, -probe.c, -prune.c */
+extern const TapCtlCommand tap_ctl_rescue_command;                               /* tap-ctl-rescue.c */
 extern const TapCtlCommand tap_ctl_board_command, tap_ctl_visit_command, tap_ctl_staff_command,
   tap_ctl_log_command;                                                           /* tap-ctl-board.c, -visit.c, -log.c */
 extern const TapCtlCommand tap_ctl_bays_command, tap_ctl_hours_command,

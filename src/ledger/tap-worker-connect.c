@@ -329,7 +329,7 @@ _tap_share_connect (TapWorker *self,
         return FALSE;
       last = self->share.tail.seq;
     }
-  if (!catch_up (self, last, error))
+  if (!catch_up (self, last, error) || !_tap_share_follow_copies (self, error))
     return FALSE;
   self->share.doubt = FALSE;
   /* What was caught up with is history: it says nothing of others writing now. */

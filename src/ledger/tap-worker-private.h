@@ -317,6 +317,9 @@ void       _tap_share_set_tail_error (TapWorker     *self,
 /* After a tail check that failed with @error: puts back what is missing at the end. TRUE: all is well now, @error is cleared. */
 gboolean   _tap_share_mend_tail     (TapWorker      *self,
                                      GError        **error);
+/* Applies the copies of this PC that go on from the end of the folder, and puts them back there. */
+gboolean   _tap_share_follow_copies (TapWorker      *self,
+                                     GError        **error);
 /* TRUE: saving waits until the other PCs have put back theirs; the trouble says so. */
 gboolean   _tap_share_hold          (TapWorker      *self);
 /* When the station that was opened is of another epoch than the replica: follows it if nothing of this PC is missing there. */

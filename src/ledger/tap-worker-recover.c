@@ -415,6 +415,29 @@ _tap_share_mend_tail (TapWorker *self,
   return FALSE;
 }
 
+/* A copy that was built anew from a folder that had lost its end meanwhile: this PC's own copies still know it. */
+gboolean
+_tap_share_follow_copies (TapWorker *self,
+                          GError   **error)
+{
+  TapLocalDb *local = tap_replica_get_local (self->share.replica);
+  guint64 last;
+  guint n = 0;
+
+  for (;; n++)
+    {
+      g_autoptr(GBytes) bytes = tap_local_db_get_copy (local, self->share.tail.seq + 1);
+      g_autoptr(TapTxn) txn = bytes != NULL ? tap_txn_parse (bytes, NULL) : NULL;
+
+      if (txn == NULL || memcmp (txn->previous, self->share.tail.hash, TAP_HASH_LEN) != 0
+          || strcmp (txn->epoch, self->share.station->epoch) != 0)
+        break;
+      if (!_tap_share_apply_own (self, txn, bytes, error))
+        return FALSE;
+    }
+  return n == 0 || self->passive || _tap_share_check_tail (self, TRUE, &last, error) || _tap_share_mend_tail (self, error);
+}
+
 /* --- a new epoch ----------------------------------------------------------------------------------- */
 
 static void
