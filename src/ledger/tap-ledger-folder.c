@@ -259,6 +259,9 @@ tap_ledger_folder_open (TapLedger *ledger,
       self->epoch = g_strdup (station->epoch);
       self->look_known = FALSE;
       self->want_known = FALSE;
+      g_mutex_lock (&self->seen_lock);
+      g_clear_pointer (&self->pack, tap_archive_unref);
+      g_mutex_unlock (&self->seen_lock);
     }
   remember_station (self, station, &seen);
   return g_steal_pointer (&station);
