@@ -45,12 +45,13 @@ set_damaged (GError    **error,
 }
 
 static gboolean
-set_missing (GError    **error,
-             const char *part)
+set_missing (Opening    *opening,
+             const char *part,
+             GError    **error)
 {
   /* A share that does not answer says nothing about the backup on it. */
   if (errno != ENOENT && errno != EIO && errno != ENODATA)
-    return _tap_backup_place_error (error, errno, part);
+    return _tap_backup_place_error (error, errno, opening->path);
   if (errno == ENOENT)
     /* Translators: a file's name. */
     g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED, _("The file %s of the backup is missing."), part);
@@ -101,7 +102,7 @@ take_part (Opening    *opening,
   if (result == TAP_COPY_CANCELLED)
     return !tap_steps_cancelled (opening->steps, error);
   if (result == TAP_COPY_NOT_READ)
-    return set_missing (error, name);
+    return set_missing (opening, name, error);
   if (result == TAP_COPY_NOT_WRITTEN)
     {
       g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL, "%s: %s", to, g_strerror (errno));
@@ -127,7 +128,7 @@ take_station (Opening *opening,
   if (!take_part (opening, "station.json", NULL, error))
     return FALSE;
   if (!g_file_get_contents (path, &text, &len, NULL))
-    return set_missing (error, "station.json");
+    return set_missing (opening, "station.json", error);
   opening->facts->station = tap_station_file_parse (text, len, error);
   if (opening->facts->station == NULL)
     return FALSE;
@@ -278,7 +279,7 @@ take_log (Opening *opening,
   forget (path);
   pack = g_fopen (path, "rbe");
   if (pack == NULL)
-    return set_missing (error, "log.pack");
+    return set_missing (opening, "log.pack", error);
   tap_steps_begin (opening->steps, _("Checking the log"), tap_tree_bytes (path));
   ok = replay_pack (opening, pack, error);
   fclose (pack);

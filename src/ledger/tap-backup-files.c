@@ -47,21 +47,11 @@ static GPtrArray *
 list_names (const char *folder,
             GError    **error)
 {
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GDir) dir = NULL;
-  const char *name;
+  GPtrArray *names = tap_tree_list (folder);
 
-  errno = 0;
-  dir = g_dir_open (folder, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_ptr_array_add (names, g_strdup (name));
-      errno = 0;
-    }
-  if (dir != NULL && errno == 0)
-    return g_steal_pointer (&names);
-  tap_ledger_set_errno (error, errno, FALSE, folder);
-  return NULL;
+  if (names == NULL)
+    tap_ledger_set_errno (error, errno, FALSE, folder);
+  return names;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "tap-ledger"
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -99,28 +100,29 @@ is_dated (const char *name)
   return g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\dT\\d{4}-\\d+(-\\d+)?$", name, 0, 0);
 }
 
-static void
+/* FALSE with errno. */
+static gboolean
 list_folder (const char *folder,
              const char *station_id,
              GPtrArray  *found)
 {
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_autoptr(GPtrArray) names = tap_tree_list (folder);
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  for (guint i = 0; names != NULL && i < names->len; i++)
     {
       g_autofree char *path = NULL;
       TapBackup *backup;
 
-      if (!is_dated (name))
+      if (!is_dated (names->pdata[i]))
         continue;
-      path = g_build_filename (folder, name, NULL);
+      path = g_build_filename (folder, names->pdata[i], NULL);
       backup = read_one (path);
       if (station_id == NULL || backup->station_id[0] == '\0' || strcmp (backup->station_id, station_id) == 0)
         g_ptr_array_add (found, backup);
       else
         tap_backup_free (backup);
     }
+  return names != NULL;
 }
 
 static int
@@ -151,7 +153,11 @@ tap_backup_list (const char *place,
   if (folders == NULL)
     return NULL;
   for (guint i = 0; i < folders->len; i++)
-    list_folder (folders->pdata[i], station_id, found);
+    if (!list_folder (folders->pdata[i], station_id, found))
+      {
+        _tap_backup_place_error (error, errno, place);
+        return NULL;
+      }
   g_ptr_array_sort (found, compare_newest_first);
   return g_steal_pointer (&found);
 }

@@ -107,52 +107,65 @@ tap_backup_place_warning (const char *folder,
 
 /* --- the station's folder in it ---------------------------------------------------------------- */
 
-/* The station's id in place.json; NULL: it is not ours. */
-static char *
-read_owner (const char *folder)
+/* The station's id in place.json; *@owner NULL: there is none. FALSE with errno: not known. */
+static gboolean
+read_owner (const char *folder,
+            char      **owner)
 {
   g_autofree char *path = g_build_filename (folder, "place.json", NULL);
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  g_autofree char *text = NULL;
   JsonNode *root, *id;
+  struct stat info;
 
-  if (!json_parser_load_from_file (parser, path, NULL))
-    return NULL;
+  *owner = NULL;
+  if (stat (path, &info) != 0)
+    return errno == ENOENT || errno == ENOTDIR;
+  errno = EIO;
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  if (!g_utf8_validate (text, -1, NULL) || !json_parser_load_from_data (parser, text, -1, NULL))
+    return TRUE;
   root = json_parser_get_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return NULL;
+    return TRUE;
   id = json_object_get_member (json_node_get_object (root), "station");
-  return id != NULL && json_node_get_value_type (id) == G_TYPE_STRING ? json_node_dup_string (id) : NULL;
+  if (id != NULL && json_node_get_value_type (id) == G_TYPE_STRING)
+    *owner = json_node_dup_string (id);
+  return TRUE;
 }
 
+/* One that cannot be asked whose it is may be ours: then nothing is known. */
 GPtrArray *
 _tap_backup_place_folders (const char *place,
                            GError    **error)
 {
   g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *own = read_owner (place);
-  g_autoptr(GDir) dir = NULL;
-  const char *name;
+  g_autoptr(GPtrArray) names = NULL;
+  g_autofree char *own = NULL;
 
   if (!_tap_backup_place_check (place, NULL, error))
     return NULL;
-  if (own != NULL)
+  if (read_owner (place, &own) && own != NULL)
     {
       g_ptr_array_add (folders, g_strdup (place));
       return g_steal_pointer (&folders);
     }
-  dir = g_dir_open (place, 0, NULL);
-  if (dir == NULL)
+  names = tap_tree_list (place);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      g_autofree char *folder = g_build_filename (place, names->pdata[i], NULL);
+      g_autofree char *owner = NULL;
+
+      if (!read_owner (folder, &owner))
+        g_clear_pointer (&names, g_ptr_array_unref);
+      else if (owner != NULL)
+        g_ptr_array_add (folders, g_steal_pointer (&folder));
+    }
+  if (names == NULL)
     {
       _tap_backup_place_error (error, errno, place);
       return NULL;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *folder = g_build_filename (place, name, NULL);
-      g_autofree char *owner = read_owner (folder);
-
-      if (owner != NULL)
-        g_ptr_array_add (folders, g_steal_pointer (&folder));
     }
   g_ptr_array_sort (folders, (GCompareFunc) (void (*) (void)) g_strcmp0);
   return g_steal_pointer (&folders);
@@ -179,38 +192,46 @@ folder_name (const TapStationFile *station,
   return g_strndup (name, 100);
 }
 
-/* Somebody may have stopped between making the folder and saying whose it is. */
+/* Somebody may have stopped between making the folder and saying whose it is. FALSE with errno 0: it is used. */
 static gboolean
 is_free (const char *folder)
 {
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_autoptr(GPtrArray) names = tap_tree_list (folder);
+  gboolean hidden = TRUE;
 
-  if (dir == NULL)
-    return !g_file_test (folder, G_FILE_TEST_EXISTS);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (name[0] != '.')
-      return FALSE;
-  return TRUE;
+  if (names == NULL)
+    return errno == ENOENT;
+  for (guint i = 0; i < names->len; i++)
+    hidden = hidden && ((char *) names->pdata[i])[0] == '.';
+  errno = 0;
+  return hidden;
 }
 
 static char *
 find_folder (const char           *place,
-             const TapStationFile *station)
+             const TapStationFile *station,
+             GError              **error)
 {
-  g_autoptr(GPtrArray) folders = _tap_backup_place_folders (place, NULL);
+  g_autoptr(GPtrArray) folders = _tap_backup_place_folders (place, error);
   g_autofree char *name = folder_name (station, FALSE);
   g_autofree char *path = g_build_filename (place, name, NULL);
   g_autofree char *other = folder_name (station, TRUE);
 
   for (guint i = 0; folders != NULL && i < folders->len; i++)
     {
-      g_autofree char *owner = read_owner (folders->pdata[i]);
+      g_autofree char *owner = NULL;
 
-      if (g_strcmp0 (owner, station->id) == 0)
+      if (read_owner (folders->pdata[i], &owner) && g_strcmp0 (owner, station->id) == 0)
         return g_strdup (folders->pdata[i]);
     }
-  return is_free (path) ? g_steal_pointer (&path) : g_build_filename (place, other, NULL);
+  if (folders == NULL)
+    return NULL;
+  if (is_free (path))
+    return g_steal_pointer (&path);
+  if (errno == 0)
+    return g_build_filename (place, other, NULL);
+  _tap_backup_place_error (error, errno, place);
+  return NULL;
 }
 
 static gboolean
@@ -268,6 +289,19 @@ is_left_over (TapBackupPlace *self,
   return stat (path, &info) == 0 && g_get_real_time () / G_USEC_PER_SEC - info.st_mtime > DAY_S;
 }
 
+void
+_tap_backup_place_drop (TapBackupPlace *self,
+                        const char     *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *gone = g_strdup_printf ("%s/.gone-%s", self->folder, base);
+
+  if (rename (path, gone) != 0)
+    return;
+  tap_ledger_step ("backup-gone");
+  tap_tree_remove (gone);
+}
+
 static void
 clear_left_over (TapBackupPlace *self)
 {
@@ -278,7 +312,9 @@ clear_left_over (TapBackupPlace *self)
     {
       g_autofree char *path = g_build_filename (self->folder, name, NULL);
 
-      if ((g_str_has_prefix (name, ".making-") || g_str_has_prefix (name, ".gone-")) && is_left_over (self, path))
+      if (g_str_has_prefix (name, ".making-") && is_left_over (self, path))
+        _tap_backup_place_drop (self, path);
+      else if (g_str_has_prefix (name, ".gone-") && is_left_over (self, path))
         tap_tree_remove (path);
     }
 }
@@ -292,7 +328,9 @@ _tap_backup_place_open (const char           *place,
 
   self->lock_fd = -1;
   self->place = g_strdup (place);
-  self->folder = find_folder (place, station);
+  self->folder = find_folder (place, station, error);
+  if (self->folder == NULL)
+    return NULL;
   if (!make_folder (self, station))
     {
       _tap_backup_place_error (error, errno, place);
@@ -368,27 +406,34 @@ drop_name (const char *name,
   return TRUE;
 }
 
+/* Whatever cannot be looked at may need any of them: then none goes. */
+static gboolean
+list_kept (TapBackupPlace *self,
+           GHashTable     *kept)
+{
+  g_autoptr(GPtrArray) names = tap_tree_list (self->folder);
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      const char *name = names->pdata[i];
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      struct stat info;
+
+      if (strcmp (name, "files") == 0)
+        continue;
+      if (stat (path, &info) != 0 || (S_ISDIR (info.st_mode) && !_tap_backup_files_listed (path, keep_name, kept, NULL)))
+        return FALSE;
+    }
+  return names != NULL;
+}
+
 void
 _tap_backup_place_collect (TapBackupPlace *self)
 {
   g_autoptr(GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GDir) dir = g_dir_open (self->folder, 0, NULL);
   Collect collect = { self, kept };
-  const char *name;
 
   /* Without a lock somebody may be copying what only his unfinished list names. */
-  if (!self->locked || dir == NULL)
-    return;
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-      g_autofree char *list = g_build_filename (path, "files.txt", NULL);
-
-      if (strcmp (name, "files") == 0 || !g_file_test (path, G_FILE_TEST_IS_DIR))
-        continue;
-      /* One whose list cannot be read may need any of them. */
-      if (!g_file_test (list, G_FILE_TEST_EXISTS) || !_tap_backup_files_listed (path, keep_name, kept, NULL))
-        return;
-    }
-  _tap_backup_files_each (self->folder, drop_name, &collect, NULL);
+  if (self->locked && list_kept (self, kept))
+    _tap_backup_files_each (self->folder, drop_name, &collect, NULL);
 }

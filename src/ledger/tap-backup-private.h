@@ -93,6 +93,11 @@ gboolean        _tap_backup_place_check (const char           *place,
 gboolean        _tap_backup_place_error (GError              **error,
                                          int                   code,
                                          const char           *place);
+/* Removes a backup, or an unfinished one. Away from its name first: half of one is never taken for a backup; and where a rename was done
+ * though its answer was lost, the old name leads nowhere, and nothing is deleted under the new one. What cannot be removed now is removed by
+ * the next run. */
+void            _tap_backup_place_drop  (TapBackupPlace       *self,
+                                         const char           *path);
 /* FALSE with LOCAL, before anything is written: so many bytes have no room there. */
 gboolean        _tap_backup_place_room  (TapBackupPlace       *self,
                                          gint64                bytes,

@@ -208,7 +208,7 @@ begin_working (Making  *making,
   g_autofree char *to = g_build_filename (making->working, "station.json", NULL);
   TapCopy result;
 
-  tap_tree_remove (making->working);
+  _tap_backup_place_drop (making->place, making->working);
   if (mkdir (making->working, 0777) != 0)
     return _tap_backup_place_error (error, errno, making->place->place);
   tap_ledger_step ("backup-begun");
@@ -246,7 +246,13 @@ try_from (Making         *making,
   if (reason == NULL)
     return ok;
   *next = facts->bad_snapshot;
-  if (!*next)
+  if (!*next && g_error_matches (reason, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED))
+    /* What the station has was looked at before it was written. */
+    g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_LOCAL,
+                 /* Translators: a folder, then a sentence. */
+                 _("The backup in %s could not be read back as it was written, so it does not count. %s"),
+                 making->place->place, reason->message);
+  else if (!*next)
     g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;
 }
@@ -300,6 +306,19 @@ final_name (Making  *making,
   return path;
 }
 
+/* Leaves errno. */
+static gboolean
+is_named (const char *path)
+{
+  g_autofree char *manifest = g_build_filename (path, "manifest.json", NULL);
+  int saved = errno;
+  struct stat info;
+  gboolean named = stat (manifest, &info) == 0;
+
+  errno = saved;
+  return named;
+}
+
 /* What was found in it is what must be in it; and with its name it counts. */
 static char *
 finish (Making         *making,
@@ -327,7 +346,8 @@ finish (Making         *making,
     return NULL;
   tap_tree_sync (making->working);
   tap_ledger_step ("backup-checked");
-  if (rename (making->working, path) != 0)
+  /* An answer may be lost though it was done. */
+  if (rename (making->working, path) != 0 && !is_named (path))
     {
       _tap_backup_place_error (error, errno, making->place->place);
       return NULL;
@@ -338,20 +358,6 @@ finish (Making         *making,
 }
 
 /* --- thinning out ------------------------------------------------------------------------------ */
-
-/* Away from its name first: half of one is never taken for a backup. */
-static void
-drop (TapBackupPlace *place,
-      const char     *path)
-{
-  g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *gone = g_strconcat (place->folder, "/.gone-", base, NULL);
-
-  if (rename (path, gone) != 0)
-    return;
-  tap_ledger_step ("backup-gone");
-  tap_tree_remove (gone);
-}
 
 /* What cannot be deleted now is deleted next time; a backup that is good does not fail because of it. */
 static void
@@ -372,13 +378,14 @@ thin_out (Making *making)
           g_ptr_array_add (good, backup);
           g_array_append_val (times, backup->made_unix);
         }
-      else if (backup->made_unix > 0 && making->now_unix - backup->made_unix > BAD_STAYS_S)
-        drop (making->place, backup->path);
+      /* Found bad, not just not asked. */
+      else if (backup->checked_unix > 0 && backup->made_unix > 0 && making->now_unix - backup->made_unix > BAD_STAYS_S)
+        _tap_backup_place_drop (making->place, backup->path);
     }
   stay = tap_backup_choose (times, zone);
   for (guint i = 0; i < good->len; i++)
     if (!g_array_index (stay, gboolean, i))
-      drop (making->place, ((TapBackup *) good->pdata[i])->path);
+      _tap_backup_place_drop (making->place, ((TapBackup *) good->pdata[i])->path);
   _tap_backup_place_collect (making->place);
   tap_ledger_step ("backup-thinned");
 }
@@ -450,6 +457,6 @@ tap_backup_make (const char      *folder,
   making = (Making){ folder, ledger, station, at, working, now_unix, &steps };
   backup = make (&making, error);
   /* It has its name now, or it is of no use. */
-  tap_tree_remove (working);
+  _tap_backup_place_drop (at, working);
   return backup;
 }

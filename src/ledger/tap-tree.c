@@ -140,6 +140,23 @@ tap_tree_sync (const char *folder)
   close (fd);
 }
 
+GPtrArray *
+tap_tree_list (const char *folder)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GDir) dir = NULL;
+  const char *name;
+
+  errno = 0;
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_ptr_array_add (names, g_strdup (name));
+      errno = 0;
+    }
+  return dir != NULL && errno == 0 ? g_steal_pointer (&names) : NULL;
+}
+
 gboolean
 tap_tree_remove (const char *path)
 {

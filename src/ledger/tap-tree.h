@@ -33,6 +33,8 @@ gboolean tap_tree_write_file (const char   *path,
                               const char   *text);
 /* What was made, renamed or removed in the folder survives a power cut. Servers that cannot do it are not an error. */
 void     tap_tree_sync       (const char   *folder);
+/* The names in it, all of them; NULL: with errno, for half a list is worse than none. (of char *) */
+GPtrArray *tap_tree_list     (const char   *folder);
 /* The folder with all in it; links are removed, not followed. TRUE when nothing is left. */
 gboolean tap_tree_remove     (const char   *path);
 /* Bytes of all files in it. FALSE with errno when it cannot be seen whole. */
