@@ -45,8 +45,32 @@ run_child (char **argv)
   return 0;
 }
 
+/* --diverted FOLDER REPLICA: takes a command up, hears nothing of the share, writes it down, and is gone at that moment. */
+static int
+run_diverted (char **argv)
+{
+  LedgerDouble *share = ledger_double_new (argv[0]);
+  TapLedgerLimits limits;
+  TapWorkerOptions options;
+  g_autoptr(GError) error = NULL;
+  TapWorker *worker;
+
+  fixture_limits (&limits);
+  options = fixture_options (argv[0], argv[1], &limits);
+  options.outbox_read = outbox_read;
+  worker = _tap_worker_new_on (&options, TAP_LEDGER (share));
+  if (!fixture_start (worker, &error))
+    return 1;
+  ledger_double_hang (share, TRUE);
+  if (!outbox_enter (worker, "note", "diverted", "diverted", 3, &error)
+      && g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
+    raise (SIGKILL);
+  return 2;
+}
+
 static char *
 run_and_kill (Outbox      *self,
+              const char  *mode,
               const char  *stop_at,
               gboolean    *killed)
 {
@@ -55,8 +79,9 @@ run_and_kill (Outbox      *self,
   g_autoptr(GError) error = NULL;
   char *said = NULL;
 
-  g_subprocess_launcher_setenv (launcher, "TAPPET_STOP_AT", stop_at, TRUE);
-  process = g_subprocess_launcher_spawn (launcher, &error, own_path, "--child", self->folder, self->dir, NULL);
+  if (stop_at != NULL)
+    g_subprocess_launcher_setenv (launcher, "TAPPET_STOP_AT", stop_at, TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, own_path, mode, self->folder, self->dir, NULL);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, &error));
   *killed = g_subprocess_get_if_signaled (process) && g_subprocess_get_term_sig (process) == SIGKILL;
@@ -113,7 +138,7 @@ killed_at_every_step (Outbox       *self,
 
       g_test_message ("%s", steps[i]);
       enter_all (self, steps[i]);
-      said = run_and_kill (self, steps[i], &killed);
+      said = run_and_kill (self, "--child", steps[i], &killed);
       g_assert_true (killed);
       g_assert_cmpstr (said, ==, "");
       n_killed++;
@@ -143,7 +168,7 @@ a_dead_carrier_can_be_decided_about (Outbox       *self,
   gboolean killed;
 
   enter_all (self, "carried");
-  said = run_and_kill (self, "before-publish", &killed);
+  said = run_and_kill (self, "--child", "before-publish", &killed);
   g_assert_true (killed);
   /* A program that does not understand the entries finds them free again once what the dead one had staged is given up. */
   self->worker = outbox_worker (self, self->dir, "tappet", outbox_read_none);
@@ -158,6 +183,26 @@ a_dead_carrier_can_be_decided_about (Outbox       *self,
   g_assert_cmpint (outbox_notes (self->worker, "carried/39"), ==, 1);
 }
 
+/* Of the try that was broken off nothing is told: its end is that of the entry. */
+static void
+killed_after_a_try_was_broken_off (Outbox       *self,
+                                   gconstpointer data)
+{
+  g_autofree char *said = NULL;
+  gboolean killed;
+
+  fixture_close (g_steal_pointer (&self->worker));
+  said = run_and_kill (self, "--diverted", NULL, &killed);
+  g_assert_true (killed);
+  g_string_truncate (self->settled, 0);
+  self->worker = outbox_worker (self, self->dir, "tappet", outbox_read);
+  fixture_spin (50);
+  fixture_wait (is_empty, self->worker, "an empty outbox");
+  fixture_spin (50);
+  g_assert_cmpint (outbox_notes (self->worker, "diverted"), ==, 1);
+  g_assert_cmpstr (self->settled->str, ==, "diverted+");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -165,8 +210,11 @@ main (int    argc,
   own_path = argv[0];
   if (argc == 4 && strcmp (argv[1], "--child") == 0)
     return run_child (argv + 2);
+  if (argc == 4 && strcmp (argv[1], "--diverted") == 0)
+    return run_diverted (argv + 2);
   g_test_init (&argc, &argv, NULL);
   OUTBOX_TEST ("/ledger/outbox/killed_at_every_step", killed_at_every_step);
   OUTBOX_TEST ("/ledger/outbox/a_dead_carrier_can_be_decided_about", a_dead_carrier_can_be_decided_about);
+  OUTBOX_TEST ("/ledger/outbox/killed_after_a_try_was_broken_off", killed_after_a_try_was_broken_off);
   return g_test_run ();
 }
