@@ -10,8 +10,8 @@
 #include "ledger/tap-log-walk.h"
 
 /* On a share a file takes five requests of perhaps a millisecond: so many at once keep a PC busy that applies what they bring. */
-#define N_THREADS 16
-#define WINDOW 128                      /* read ahead at most so many */
+#define N_THREADS 32
+#define WINDOW 256                      /* read ahead at most so many */
 
 typedef struct
 {

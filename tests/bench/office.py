@@ -5,6 +5,7 @@ import collections
 import contextlib
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,12 @@ CACHE = 'cache entry=30000 attr=3000'
 
 def share(stack, folder, delay_ms):
     """The folder as one PC sees it; None: FUSE is not allowed here."""
+    # badfs holds a descriptor for every file that the kernel remembers.
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    for limit in (100000, hard):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, max(limit, hard)))
+            break
     try:
         mounted = stack.enter_context(Badfs(folder))
     except Skip as reason:
