@@ -52,6 +52,7 @@ _tap_share_check_clock (TapWorker *self,
 {
   gint64 offset_us = server_us - g_get_real_time ();
   gint64 offset_s = (offset_us + (offset_us < 0 ? -1 : 1) * G_USEC_PER_SEC / 2) / G_USEC_PER_SEC;
+  guint minutes;
 
   if (_tap_station_now_is_fixed ())
     return TRUE;
@@ -64,8 +65,18 @@ _tap_share_check_clock (TapWorker *self,
     }
   if (ABS (offset_s) <= self->limits.clock_stop_s)
     return TRUE;
-  g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_READ_ONLY,
-                       _("The clock of this PC and that of the file server differ by more than five minutes. Nothing is saved until one of them is set right."));
+  minutes = (guint) ((ABS (offset_s) + 30) / 60);
+  g_set_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_READ_ONLY,
+               offset_s > 0
+                 ? g_dngettext (GETTEXT_PACKAGE,
+                                "The clock of this PC is %u minute behind that of the file server. Everything can be read; nothing is saved until one of them is set right.",
+                                "The clock of this PC is %u minutes behind that of the file server. Everything can be read; nothing is saved until one of them is set right.",
+                                minutes)
+                 : g_dngettext (GETTEXT_PACKAGE,
+                                "The clock of this PC is %u minute ahead of that of the file server. Everything can be read; nothing is saved until one of them is set right.",
+                                "The clock of this PC is %u minutes ahead of that of the file server. Everything can be read; nothing is saved until one of them is set right.",
+                                minutes),
+               minutes);
   return FALSE;
 }
 

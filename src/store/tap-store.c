@@ -83,12 +83,33 @@ _tap_store_emit_cards (TapStore       *self,
   g_signal_emit (self, signals[CARDS_CHANGED], 0, changes);
 }
 
+/* This PC's copies of transactions go back to the second newest backup that was found good: what is older is there twice. */
+static void
+trim_copies (TapStore *self)
+{
+  guint n_good = 0;
+
+  /* The backups of a demo are as made up as its visits. */
+  if (self->station->demo)
+    return;
+  for (guint i = 0; i < self->station->backup_runs->len && self->worker != NULL; i++)
+    {
+      const TapBackupRun *run = self->station->backup_runs->pdata[i];
+
+      if (!run->good || ++n_good < 2)
+        continue;
+      tap_worker_trim_copies (self->worker, run->seq);
+      break;
+    }
+}
+
 void
 _tap_store_set_station (TapStore       *self,
                         TapStationData *station)
 {
   g_clear_pointer (&self->station, tap_station_data_unref);
   self->station = station;
+  trim_copies (self);
   g_signal_emit (self, signals[STATION_CHANGED], 0);
 }
 
@@ -176,6 +197,7 @@ station_read_cb (GObject      *source,
   /* Nobody could act on the signal before opening is over. */
   g_clear_pointer (&self->station, tap_station_data_unref);
   self->station = station;
+  trim_copies (self);
   /* What waited when the program was left is known from the first moment. */
   _tap_store_return_true_in_order (self, g_steal_pointer (&task));
 }

@@ -386,13 +386,58 @@ test_clock (Fixture      *fixture,
   g_assert_cmpint (tap_worker_get_clock_offset_s (fixture->worker), >=, 89);
   g_assert_cmpint (tap_worker_get_clock_offset_s (fixture->worker), <=, 91);
   g_assert_cmpint (tap_worker_now_unix (fixture->worker) - g_get_real_time () / G_USEC_PER_SEC, >=, 89);
+  /* Two minutes: the offset is there for the amber line, and saving goes on. */
+  fixture->share->clock_us = 120 * G_USEC_PER_SEC;
+  g_assert_true (fixture_add (fixture->worker, "amber, too", NULL, NULL, &error));
+  g_assert_no_error (error);
+  fixture_spin (50);
+  g_assert_cmpint (tap_worker_get_clock_offset_s (fixture->worker), >=, 119);
   fixture->share->clock_us = 301 * G_USEC_PER_SEC;
   g_assert_false (fixture_add (fixture->worker, "red", NULL, NULL, &error));
   g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_READ_ONLY);
   fixture_wait_state (fixture->worker, TAP_LEDGER_READ_ONLY);
   fixture->share->clock_us = 0;
   fixture_wait_state (fixture->worker, TAP_LEDGER_IN_STEP);
+  g_assert_cmpint (fixture_count (fixture->worker, "SELECT count(*) FROM note"), ==, 2);
+}
+
+static gboolean
+says_which_clock (gpointer data)
+{
+  const char *reason = tap_worker_get_state_reason (((Fixture *) data)->worker);
+
+  return strstr (reason, "clock") != NULL && strstr (reason, "10 minutes") != NULL;
+}
+
+/* Ten minutes off at the start of the program already: it reads, writes nothing, says by how much, and goes on when it is set right. */
+static void
+test_clock_far_off (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *next = g_build_filename (fixture->folder, "log", "1", "0000", "4.txn", NULL);
+  g_autoptr(GError) error = NULL;
+  TapLedgerLimits limits;
+  TapWorkerOptions options;
+
+  g_assert_true (fixture_add (fixture->worker, "before", NULL, NULL, &error));
+  fixture_close (fixture->worker);
+  fixture->share->clock_us = -600 * G_USEC_PER_SEC;
+  fixture_limits (&limits);
+  options = fixture_options (fixture->folder, fixture->dir, &limits);
+  fixture->worker = _tap_worker_new_on (&options, TAP_LEDGER (fixture->share));
+  g_assert_true (fixture_start (fixture->worker, &error));
+  g_assert_no_error (error);
+  fixture_wait (says_which_clock, fixture, "the reason");
+  g_assert_cmpint (tap_worker_get_state (fixture->worker), ==, TAP_LEDGER_READ_ONLY);
   g_assert_cmpint (fixture_count (fixture->worker, "SELECT count(*) FROM note"), ==, 1);
+  g_assert_false (fixture_add (fixture->worker, "never", NULL, NULL, &error));
+  g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_false (g_file_test (next, G_FILE_TEST_EXISTS));
+  fixture->share->clock_us = 0;
+  fixture_wait_state (fixture->worker, TAP_LEDGER_IN_STEP);
+  g_assert_true (fixture_add (fixture->worker, "after", NULL, NULL, &error));
+  g_assert_no_error (error);
 }
 
 #define ADD(name, func) g_test_add ("/ledger/faults/" name, Fixture, NULL, set_up, func, tear_down)
@@ -415,5 +460,6 @@ main (int   argc,
   ADD ("closing-while-hung-answers-everyone", test_close_while_hung);
   ADD ("starts-from-the-copy-while-the-share-is-silent", test_start_without_share);
   ADD ("a-wrong-clock-warns-then-stops", test_clock);
+  ADD ("a-clock-ten-minutes-off-writes-nothing", test_clock_far_off);
   return g_test_run ();
 }

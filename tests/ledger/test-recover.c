@@ -411,6 +411,45 @@ test_follows (Fixture      *fixture,
   fixture_remove (g_steal_pointer (&old));
 }
 
+/* What this PC alone has (the shelf with its drafts, what is under way, copies) travels with no snapshot, and photos it lacks are named. */
+static void
+test_carries_nothing_local (Fixture      *fixture,
+                            gconstpointer data)
+{
+  static const char photo[] = "ab3f000000000000000000000000000000000000000000000000000000000001";
+  g_autofree char *anew = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *missing = NULL;
+  g_autofree char *names = NULL;
+  g_autofree char *bytes = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TapLocalDb) local = tap_local_db_open (fixture->dir, &error);
+  sqlite3 *db;
+  guint64 seq;
+  guint n_missing;
+  gsize len;
+
+  g_assert_true (tap_local_db_keep (local, "draft", "only-on-this-pc", &error));
+  g_assert_true (fixture_add (fixture->worker, photo, NULL, NULL, &error));
+  anew = fixture_dir ();
+  g_assert_true (tap_rescue (fixture->dir, anew, &seq, &n_missing, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (seq, ==, LAST + 1);
+  g_assert_cmpuint (n_missing, ==, 1);
+  missing = g_build_filename (anew, "missing-files.txt", NULL);
+  g_assert_true (g_file_get_contents (missing, &names, NULL, &error));
+  g_assert_cmpstr (g_strstrip (names), ==, photo);
+  path = g_strdup_printf ("%s/snapshots/%u.snap/db", anew, LAST + 1);
+  db = tap_sql_open (path, &error);
+  g_assert_cmpint (tap_sql_int (db, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT IN"
+                                    " ('note', 'author', 'operation', 'applied', 'local_total')", -1),
+                   ==, 0);
+  sqlite3_close (db);
+  g_assert_true (g_file_get_contents (path, &bytes, &len, &error));
+  g_assert_null (g_strstr_len (bytes, (gssize) len, "only-on-this-pc"));
+  fixture_remove (g_steal_pointer (&anew));
+}
+
 /* Something of this PC is missing there: it says how much, writes nothing, and waits for a person; nothing of it is lost then. */
 static void
 test_asks_before_it_loses (Fixture      *fixture,
@@ -721,6 +760,7 @@ main (int   argc,
   ADD ("nothing-into-an-empty-log", test_not_into_an_empty_log);
   ADD ("diverged-waits-for-a-person", test_diverged);
   ADD ("a-restored-station-is-followed", test_follows);
+  ADD ("a-rescue-carries-nothing-of-this-pc-alone", test_carries_nothing_local);
   ADD ("a-restored-station-that-lacks-something-is-asked-about", test_asks_before_it_loses);
   ADD ("an-old-copy-follows-a-restored-station", test_an_old_one_follows);
   ADD ("another-station-in-its-place-gets-nothing", test_another_station_in_its_place);
