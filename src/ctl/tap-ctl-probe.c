@@ -6,79 +6,67 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <unistd.h>
 
 #include "ctl/tap-ctl.h"
 #include "ledger/tap-doctor.h"
 
-/* One participant; the first runs on the main thread and shows where it stands. */
+/* All that run here; the first shows where it stands. */
 typedef struct
 {
-  const char     *folder;
-  guint           n_peers, n_rounds, wait_s;
-  gboolean        shows;
-  gint64          told_us;
-  const char     *step;
-  TapProbeResult *result;
-  GError         *error;
-} Peer;
+  const char      *folder;
+  guint            n_peers, n_own, n_rounds, wait_s;
+  TapProbeResult  *result;
+} Probe;
 
-static void
-progress_cb (const char *step,
-             gint64      done,
-             gint64      total,
-             gpointer    data)
+typedef struct
 {
-  Peer *peer = data;
-  gint64 now_us = g_get_monotonic_time ();
-
-  if (!peer->shows || (done < total && step == peer->step && now_us - peer->told_us < G_USEC_PER_SEC / 5))
-    return;
-  peer->told_us = now_us;
-  peer->step = step;
-  g_printerr ("\r\033[K%s: %lld / %lld", step, (long long) done, (long long) total);
-}
+  Probe           *probe;
+  TapProgressFunc  progress;
+  gpointer         progress_data;
+  GCancellable    *cancellable;
+  TapProbeResult  *result;
+  GError          *error;
+} Peer;
 
 static gpointer
 peer_main (gpointer data)
 {
   Peer *peer = data;
+  Probe *probe = peer->probe;
 
-  peer->result = tap_probe_run (peer->folder, peer->n_peers, peer->n_rounds, peer->wait_s, progress_cb, peer, NULL, &peer->error);
+  peer->result = tap_probe_run (probe->folder, probe->n_peers, probe->n_rounds, probe->wait_s, peer->progress, peer->progress_data,
+                                peer->cancellable, &peer->error);
   return NULL;
 }
 
-/* @n_own of the @n_peers run here. */
-static TapProbeResult *
-run_peers (const char *folder,
-           guint       n_peers,
-           guint       n_own,
-           guint       n_rounds,
-           guint       wait_s,
-           GError    **error)
+static gboolean
+probe_func (gpointer         data,
+            TapProgressFunc  progress,
+            gpointer         progress_data,
+            GCancellable    *cancellable,
+            GError         **error)
 {
-  g_autofree Peer *peers = g_new0 (Peer, n_own);
-  g_autofree GThread **threads = g_new0 (GThread *, n_own);
+  Probe *probe = data;
+  g_autofree Peer *peers = g_new0 (Peer, probe->n_own);
+  g_autofree GThread **threads = g_new0 (GThread *, probe->n_own);
 
-  for (guint i = n_own; i-- > 0;)
+  for (guint i = probe->n_own; i-- > 0;)
     {
-      peers[i] = (Peer){ folder, n_peers, n_rounds, wait_s, i == 0 && isatty (STDERR_FILENO), 0, NULL, NULL, NULL };
+      peers[i] = (Peer){ probe, i == 0 ? progress : NULL, progress_data, cancellable, NULL, NULL };
       if (i > 0)
         threads[i] = g_thread_new ("tap-peer", peer_main, &peers[i]);
-      else
-        peer_main (&peers[i]);
     }
-  for (guint i = 1; i < n_own; i++)
+  peer_main (&peers[0]);
+  for (guint i = 1; i < probe->n_own; i++)
     {
       g_thread_join (threads[i]);
       g_clear_pointer (&peers[i].result, tap_probe_result_free);
       g_clear_error (&peers[i].error);
     }
-  if (peers[0].shows)
-    g_printerr ("\r\033[K");
+  probe->result = peers[0].result;
   if (peers[0].error != NULL)
     g_propagate_error (error, peers[0].error);
-  return peers[0].result;
+  return probe->result != NULL;
 }
 
 static void
@@ -152,24 +140,28 @@ run_probe (TapCtl *ctl,
   };
   g_auto (GStrv) words = tap_ctl_parse (ctl, argv, entries, TAP_CTL_TAKES_JSON, 1, 1);
   gint64 peers = 2, rounds = 100, wait_s = 300;
-  TapProbeResult *result;
+  g_autoptr (TapProbeResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean passed;
+  Probe probe = { 0 };
 
   if (words == NULL || !tap_ctl_read_int (ctl, "--peers", peers_text, 2, 16, &peers)
       || !tap_ctl_read_int (ctl, "--rounds", rounds_text, 1, 10000, &rounds)
       || !tap_ctl_read_int (ctl, "--wait", wait_text, 1, 86400, &wait_s))
     return TAP_CTL_WRONG_USE;
-  result = run_peers (words[0], (guint) peers, peers_text != NULL ? (guint) peers : 1, (guint) rounds, (guint) wait_s, &error);
+  probe.folder = words[0];
+  probe.n_peers = (guint) peers;
+  probe.n_own = peers_text != NULL ? (guint) peers : 1;
+  probe.n_rounds = (guint) rounds;
+  probe.wait_s = (guint) wait_s;
+  tap_ctl_work (probe_func, &probe, &error);
+  result = probe.result;
   if (result == NULL)
     return tap_ctl_fail (ctl, error);
   if (ctl->json)
     print_json (ctl, result);
   else
     print_text (ctl, result);
-  passed = result->passed;
-  tap_probe_result_free (result);
-  return passed ? TAP_CTL_OK : TAP_CTL_FAILED;
+  return result->passed ? TAP_CTL_OK : TAP_CTL_FAILED;
 }
 
 const TapCtlCommand tap_ctl_probe_command = {

@@ -5,21 +5,28 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <unistd.h>
 
 #include "ctl/tap-ctl.h"
 #include "ledger/tap-prune.h"
 
-static void
-progress_cb (const char *step,
-             gint64      done,
-             gint64      total,
-             gpointer    data)
+typedef struct
 {
-  if (isatty (STDERR_FILENO) && total > 0)
-    g_printerr ("\r\033[K%s: %lld / %lld", step, (long long) done, (long long) total);
-  else if (isatty (STDERR_FILENO))
-    g_printerr ("\r\033[K%s", step);
+  const char     *folder;
+  TapPruneOptions options;
+  TapPruneReport *report;
+} Prune;
+
+static gboolean
+prune_func (gpointer         data,
+            TapProgressFunc  progress,
+            gpointer         progress_data,
+            GCancellable    *cancellable,
+            GError         **error)
+{
+  Prune *prune = data;
+
+  prune->report = tap_prune_run (prune->folder, &prune->options, progress, progress_data, cancellable, error);
+  return prune->report != NULL;
 }
 
 static void
@@ -39,15 +46,6 @@ print_json (TapCtl               *ctl,
   tap_ctl_json_print (ctl, builder, FALSE);
 }
 
-/* The clock that tests set counts here as in the store. */
-static gint64
-now_unix (void)
-{
-  const char *given = g_getenv ("TAPPET_NOW");
-
-  return given != NULL ? g_ascii_strtoll (given, NULL, 10) : g_get_real_time () / G_USEC_PER_SEC;
-}
-
 static int
 run_prune (TapCtl *ctl,
            char  **argv)
@@ -63,16 +61,16 @@ run_prune (TapCtl *ctl,
   g_autoptr (TapPruneReport) report = NULL;
   g_autoptr (GError) error = NULL;
   gint64 days = 30;
-  TapPruneOptions options = { 0 };
+  Prune prune = { 0 };
 
   if (words == NULL || !tap_ctl_read_int (ctl, "--older-than", days_text, 0, 36500, &days) || tap_ctl_find_station (ctl) == NULL)
     return TAP_CTL_WRONG_USE;
-  options.older_than_days = (int) days;
-  options.now_unix = now_unix ();
-  options.dry_run = dry_run;
-  report = tap_prune_run (ctl->station, &options, progress_cb, NULL, NULL, &error);
-  if (isatty (STDERR_FILENO))
-    g_printerr ("\r\033[K");
+  prune.folder = ctl->station;
+  prune.options.older_than_days = (int) days;
+  prune.options.now_unix = tap_ctl_now_unix (ctl);
+  prune.options.dry_run = dry_run;
+  tap_ctl_work (prune_func, &prune, &error);
+  report = prune.report;
   if (report == NULL)
     return tap_ctl_fail (ctl, error);
   if (ctl->json)

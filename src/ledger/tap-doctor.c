@@ -254,7 +254,7 @@ examine_rights (TapDoctor *self)
       return;
     }
   self->place = g_steal_pointer (&place);
-  if (!_tap_probe_write (file, "tappet", TRUE) || rename (file, moved) != 0 || unlink (moved) != 0)
+  if (!_tap_probe_write (file, "tappet", FALSE) || rename (file, moved) != 0 || unlink (moved) != 0)
     {
       code = errno;
       say_no_right (self, self->folder, code);
