@@ -189,8 +189,9 @@ print_saved (TapCtl     *ctl,
 
 /* It is safe, but nobody else sees it yet. */
 static void
-print_queued (TapCtl *ctl,
-              gint64  id)
+print_queued (TapCtl       *ctl,
+              const GError *error,
+              gint64        id)
 {
   g_autoptr (GPtrArray) list = tap_store_list_pending (ctl->store);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -208,12 +209,9 @@ print_queued (TapCtl *ctl,
       tap_ctl_json_print (ctl, builder, TRUE);
     }
   else
-    /* Translators: how many entries wait, the operation's identifier */
-    tap_ctl_print (ctl,
-                   ngettext ("queued (%1$u waits), %2$s: saved on this PC, and for everybody when the file server is back\n",
-                             "queued (%1$u wait), %2$s: saved on this PC, and for everybody when the file server is back\n",
-                             list->len),
-                   list->len, ctl->operation);
+    /* Translators: how many entries wait, the operation's identifier, a sentence that says for what */
+    tap_ctl_print (ctl, ngettext ("queued (%1$u waits), %2$s: %3$s\n", "queued (%1$u wait), %2$s: %3$s\n", list->len),
+                   list->len, ctl->operation, error->message);
   tap_ctl_flush (ctl);
 }
 
@@ -230,7 +228,7 @@ tap_ctl_report_saved (TapCtl       *ctl,
     }
   if (g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED))
     {
-      print_queued (ctl, id);
+      print_queued (ctl, error, id);
       return TAP_CTL_QUEUED;
     }
   if (!g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN))

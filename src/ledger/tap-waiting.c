@@ -304,6 +304,20 @@ try_job (TapWaiting *self,
   return !refused;
 }
 
+static gboolean
+is_held (TapWaiting *self,
+         const char *operation_id)
+{
+  for (guint i = 0; self->entries != NULL && i < self->entries->len; i++)
+    {
+      const TapOutboxEntry *entry = self->entries->pdata[i];
+
+      if (strcmp (entry->operation_id, operation_id) == 0)
+        return entry->state == TAP_OUTBOX_HELD;
+    }
+  return FALSE;
+}
+
 gboolean
 _tap_waiting_add (TapWaiting *self,
                   TapJob     *job,
@@ -326,6 +340,8 @@ _tap_waiting_add (TapWaiting *self,
     return FALSE;
   _tap_waiting_look (self, TRUE);
   g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED,
-                       _("The file server is away. This entry waits on this PC and is saved as soon as the server is back."));
+                       is_held (self, job->operation_id)
+                           ? _("This entry waits on this PC behind one that was refused and needs a decision first.")
+                           : _("The file server is away. This entry waits on this PC and is saved as soon as the server is back."));
   return FALSE;
 }

@@ -73,10 +73,15 @@ def a_refused_entry_is_tried_again_or_dropped_by_a_person(home):
     equal([entry['state'] for entry in found], ['refused'], 'states')
     check(found[0]['reason'] and '李婷' in found[0]['now'], f'both versions: {found[0]}')
     operation = found[0]['operation']
+    behind = run('note', '京MC7721', 'behind', '--as', '李婷', *first, TAPPET_NOW=NOW)
+    equal(behind.returncode, 3, 'exit code behind a refused one')
+    check('needs a decision first' in behind.stdout, behind.stdout)
     again = run('outbox', 'retry', operation, *first, TAPPET_NOW=NOW)
     equal(again.returncode, 1, 'exit code of another try')
     check('Refused again' in again.stderr, again.stderr)
     check('dropped' in ok('outbox', 'drop', operation, *first, TAPPET_NOW=NOW), 'dropped')
+    ok('board', *first, TAPPET_NOW=NOW)
+    check('behind' in ok('visit', '京MC7721', *second, TAPPET_NOW=NOW), 'what was held back is not saved')
     equal(entries(first), [], 'entries')
     equal(run('outbox', 'drop', operation, *first, TAPPET_NOW=NOW).returncode, 1, 'dropped twice')
 
