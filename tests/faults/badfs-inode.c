@@ -104,20 +104,23 @@ inode_forget (fuse_ino_t ino,
               guint64    n)
 {
   Inode *inode = inode_get (ino);
+  gboolean unused;
 
   if (ino == FUSE_ROOT_ID)
     return;
   g_mutex_lock (&lock);
   inode->n_lookup -= MIN (n, inode->n_lookup);
-  if (inode->n_lookup == 0)
-    {
-      g_hash_table_remove (inodes, inode);
-      absent_forget_all (inode);
-      close (inode->fd);
-      g_clear_pointer (&inode->listing, g_ptr_array_unref);
-      g_free (inode);
-    }
+  unused = inode->n_lookup == 0;
+  if (unused)
+    g_hash_table_remove (inodes, inode);
   g_mutex_unlock (&lock);
+  if (!unused)
+    return;
+  /* Not under the lock: a power cut takes the two the other way round. */
+  absent_forget_all (inode);
+  close (inode->fd);
+  g_clear_pointer (&inode->listing, g_ptr_array_unref);
+  g_free (inode);
 }
 
 fuse_ino_t

@@ -169,7 +169,7 @@ wait_silent (Lane *lane)
     {
       g_autoptr(GError) error = NULL;
 
-      fixture_spin (2 * lane->limits.cut_off_ms);
+      fixture_spin (lane->limits.cut_off_ms + 100);
       return tap_worker_get_state (lane->a) == TAP_LEDGER_IN_STEP
              || lane_fail (lane, "a snapshot that hangs holds up the rest");
     }

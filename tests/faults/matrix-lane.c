@@ -156,7 +156,8 @@ lane_new (const MatrixOperation *operation,
   lane->limits.look_ms = 60;
   lane->limits.slow_ms = 60;
   lane->limits.stale_ms = 100;
-  lane->limits.cut_off_ms = 250;
+  /* Long enough that a busy machine is not taken for a silent server. */
+  lane->limits.cut_off_ms = 600;
   lane->limits.tail_check_ms = 150;
   lane->limits.presence_ms = 300;
   lane->limits.snapshot_behind = lane->limits.snapshot_at_close_behind = 0;
