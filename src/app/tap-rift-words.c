@@ -121,8 +121,8 @@ tap_rift_lost_by_take (const TapRift *rift)
   n = count_lost (rift->only_pc);
   if (n == 0)
     return g_strdup (_("Following the folder loses nothing of it."));
-  return g_strdup_printf (ngettext ("Following the folder takes %u entry out of the station; it is kept as a list to enter again.",
-                                    "Following the folder takes %u entries out of the station; they are kept as a list to enter again.",
+  return g_strdup_printf (ngettext ("Following the folder drops %u entry, kept as a list.",
+                                    "Following the folder drops %u entries, kept as a list.",
                                     n), n);
 }
 

@@ -27,6 +27,7 @@ static guint signals[N_SIGNALS];
 
 static gint64 fixed_unix = -1;
 static gint64 fixed_at_us;
+static gint64 fixed_rate = 1;
 
 static void
 read_fixed_now (void)
@@ -39,6 +40,9 @@ read_fixed_now (void)
 
       if (text != NULL && *text != '\0')
         fixed_unix = g_ascii_strtoll (text, NULL, 10);
+      text = g_getenv ("TAPPET_NOW_RATE");
+      if (text != NULL && fixed_unix >= 0)
+        fixed_rate = CLAMP (g_ascii_strtoll (text, NULL, 10), 1, 86400);
       fixed_at_us = g_get_monotonic_time ();
       g_once_init_leave (&ready, 1);
     }
@@ -55,8 +59,15 @@ gint64
 _tap_station_now (gint64 offset_us)
 {
   if (_tap_station_now_is_fixed ())
-    return fixed_unix + (g_get_monotonic_time () - fixed_at_us) / G_USEC_PER_SEC;
+    return fixed_unix + (g_get_monotonic_time () - fixed_at_us) * fixed_rate / G_USEC_PER_SEC;
   return (g_get_real_time () + offset_us) / G_USEC_PER_SEC;
+}
+
+int
+tap_station_clock_rate (void)
+{
+  read_fixed_now ();
+  return (int) fixed_rate;
 }
 
 /* --- talking to the main thread -------------------------------------------------------------- */

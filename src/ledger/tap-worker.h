@@ -78,7 +78,11 @@ void tap_ledger_limits_default (TapLedgerLimits *limits);
 
 /* TAPPET_STOP_AT=<step> in the environment kills the process at that step of a commit, <step>:N the N-th time: "before-staging",
  * "after-staging", "before-publish", "after-publish", "before-flush", "after-flush", "before-apply", "after-apply". For tests.
- * TAPPET_NOW=<Unix seconds>: the station clock starts there and runs on; the server's clock is then left out of account. */
+ * TAPPET_NOW=<Unix seconds>: the station clock starts there and runs on; the server's clock is then left out of account.
+ * TAPPET_NOW_RATE=<n>, with it: the station clock runs n times as fast (86400 at most), so that a test sees days go by. */
+
+/* How many times as fast as other clocks the station's runs: 1 but in such a test. What follows the station's day by a timer asks. Any thread. */
+int tap_station_clock_rate (void);
 
 /* --- commands -------------------------------------------------------------------------------------------------- */
 
