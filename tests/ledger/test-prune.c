@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "ledger-fixture.h"
+#include "ledger/tap-backup.h"
 #include "ledger/tap-ledger-folder.h"
 #include "ledger/tap-prune.h"
 #include "ledger/tap-snapshot.h"
@@ -290,6 +291,25 @@ assert_verifies (Fixture *self)
   g_assert_cmpuint (n, ==, N_TXNS);
 }
 
+/* The packed entries are part of the log for whoever replays it, and the snapshots stand on them. */
+static void
+assert_replays_and_is_backed_up (Fixture *self)
+{
+  char *aside = fixture_dir ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TapBackup) backup = NULL;
+  guint64 n = 0;
+
+  g_assert_true (tap_station_verify_deep (self->folder, NULL, aside, &n, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, N_TXNS);
+  backup = tap_backup_make (self->folder, aside, NOW_UNIX, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (backup->good);
+  g_assert_cmpuint (backup->seq, ==, N_TXNS);
+  fixture_remove (aside);
+}
+
 /* --- what is packed ------------------------------------------------------------------------------------------- */
 
 static void
@@ -316,6 +336,7 @@ test_packs (Fixture      *self,
   g_assert_nonnull (strstr (text, "last=1999\n"));
   g_assert_cmpuint (count_staging (self), ==, 0);
   assert_verifies (self);
+  assert_replays_and_is_backed_up (self);
   again = must_prune (self);
   g_assert_cmpuint (again->n_thousands, ==, 0);
   g_assert_cmpuint (again->archived_seq, ==, 1999);
