@@ -105,6 +105,37 @@ add_technicians (Bay                 *self,
                                                   (const char *const *) names->pdata, selected);
 }
 
+static void
+choice_now (TapSettingsForm *form,
+            const char      *field,
+            guint            choice)
+{
+  g_autofree char *text = g_strdup_printf ("%u", choice);
+
+  tap_settings_form_now (form, field, text);
+}
+
+static void
+refresh (TapSettingsForm *form,
+         gpointer         data)
+{
+  Bay *self = data;
+  TapBay *bay = self->bay != NULL ? tap_session_find_bay (tap_settings_form_get_session (form), self->bay->id) : NULL;
+
+  if (bay == NULL)
+    return;
+  tap_bay_ref (bay);
+  tap_bay_unref (self->bay);
+  self->bay = bay;
+  tap_settings_form_now (form, "name", bay->name);
+  tap_settings_form_now (form, "badge", bay->badge);
+  choice_now (form, "kind", bay->kind);
+  for (guint i = 0; i < self->technicians->len; i++)
+    if (g_array_index (self->technicians, gint64, i) == bay->usual_technician_id)
+      choice_now (form, "technician", i);
+  tap_settings_form_now (form, "active", bay->active ? "1" : "0");
+}
+
 GtkWidget *
 tap_bay_window_new (TapSession *session,
                     gint64      bay_id)
@@ -124,6 +155,7 @@ tap_bay_window_new (TapSession *session,
   add_technicians (self, form, group);
   self->active
     = tap_settings_form_add_switch (form, group, "active", _("In use"), bay == NULL || bay->active);
+  tap_settings_form_set_refresh (form, refresh);
   gtk_window_set_default_size (GTK_WINDOW (form), 480, 440);
   return GTK_WIDGET (form);
 }

@@ -55,6 +55,33 @@ save (TapSettingsForm *form,
   return TRUE;
 }
 
+static void
+number_now (TapSettingsForm *form,
+            const char      *field,
+            int              number)
+{
+  g_autofree char *text = g_strdup_printf ("%d", number);
+
+  tap_settings_form_now (form, field, text);
+}
+
+static void
+refresh (TapSettingsForm *form,
+         gpointer         data)
+{
+  Facts *self = data;
+  TapStationData *station = tap_station_data_ref (tap_session_get_station (tap_settings_form_get_session (form)));
+
+  tap_station_data_unref (self->station);
+  self->station = station;
+  tap_settings_form_now (form, "dealer", station->dealer);
+  tap_settings_form_now (form, "name", station->name);
+  tap_settings_form_now (form, "province", station->province);
+  number_now (form, "idle-lock", station->idle_lock_min);
+  number_now (form, "risk-slack", station->risk_slack_min);
+  number_now (form, "booking-late", station->booking_late_min);
+}
+
 GtkWidget *
 tap_facts_window_new (TapSession *session)
 {
@@ -77,6 +104,7 @@ tap_facts_window_new (TapSession *session)
                                            station->risk_slack_min, 480);
   self->late = tap_settings_form_add_spin (form, times, "booking-late", _("A booking is late after"),
                                            _("Minutes after the booked time"), station->booking_late_min, 240);
+  tap_settings_form_set_refresh (form, refresh);
   gtk_window_set_default_size (GTK_WINDOW (form), 520, 560);
   return GTK_WIDGET (form);
 }

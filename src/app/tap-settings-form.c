@@ -6,7 +6,12 @@
 
 #include "app/tap-settings-form.h"
 
+#include "widgets/tap-versions.h"
+
 #include <glib/gi18n-lib.h>
+
+/* Two people who save without a pause could keep a form going for ever. */
+#define MAX_MERGES 3
 
 typedef struct
 {
@@ -14,6 +19,8 @@ typedef struct
   GtkWidget  *focus;            /* borrowed, as all widgets here: they live as long as the window */
   GtkWidget  *line;
   GtkLabel   *label;
+  const char *title;            /* NULL: not merged */
+  char       *base;             /* the value the form started from; NULL until it is known */
 } Field;
 
 struct _TapSettingsForm
@@ -33,6 +40,9 @@ struct _TapSettingsForm
   GDestroyNotify      data_free;
 
   TapSettingsSave     save;
+  TapSettingsRefresh  refresh;
+  TapVersions        *versions; /* borrowed, while fields are compared: what collides */
+  guint               n_merged; /* saves that were tried again by themselves */
   gboolean            busy;
 };
 
@@ -122,6 +132,131 @@ tap_settings_form_get_widget (TapSettingsForm *self,
   return field != NULL ? field->focus : NULL;
 }
 
+/* ---- another PC changed the same entry ------------------------------------------------------------------------------------ */
+
+/* The value of a field as text, and as a person reads it. */
+static char *
+read_field (const Field *field,
+            gboolean     shown)
+{
+  if (ADW_IS_COMBO_ROW (field->focus))
+    {
+      GtkStringList *list = GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (field->focus)));
+      guint i = adw_combo_row_get_selected (ADW_COMBO_ROW (field->focus));
+
+      return shown ? g_strdup (gtk_string_list_get_string (list, i)) : g_strdup_printf ("%u", i);
+    }
+  if (GTK_IS_SWITCH (field->focus))
+    {
+      gboolean on = gtk_switch_get_active (GTK_SWITCH (field->focus));
+
+      return g_strdup (!shown ? (on ? "1" : "0") : on ? _("Yes") : _("No"));
+    }
+  if (GTK_IS_SPIN_BUTTON (field->focus))
+    return g_strdup_printf ("%d", gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (field->focus)));
+  return g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->focus)));
+}
+
+static void
+write_field (Field      *field,
+             const char *text)
+{
+  if (ADW_IS_COMBO_ROW (field->focus))
+    adw_combo_row_set_selected (ADW_COMBO_ROW (field->focus), (guint) g_ascii_strtoull (text, NULL, 10));
+  else if (GTK_IS_SWITCH (field->focus))
+    gtk_switch_set_active (GTK_SWITCH (field->focus), g_str_equal (text, "1"));
+  else if (GTK_IS_SPIN_BUTTON (field->focus))
+    gtk_spin_button_set_value (GTK_SPIN_BUTTON (field->focus), (double) g_ascii_strtoll (text, NULL, 10));
+  else
+    gtk_editable_set_text (GTK_EDITABLE (field->focus), text);
+}
+
+/* What the newest added field started from. */
+static void
+remember_field (TapSettingsForm *self,
+                const char      *title)
+{
+  Field *field = &g_array_index (self->fields, Field, self->fields->len - 1);
+
+  field->title = title;
+  field->base = read_field (field, FALSE);
+}
+
+void
+tap_settings_form_set_refresh (TapSettingsForm    *self,
+                               TapSettingsRefresh  refresh)
+{
+  g_return_if_fail (TAP_IS_SETTINGS_FORM (self));
+
+  self->refresh = refresh;
+}
+
+void
+tap_settings_form_now (TapSettingsForm *self,
+                       const char      *name,
+                       const char      *theirs)
+{
+  Field *field;
+  g_autofree char *own = NULL, *own_shown = NULL, *theirs_shown = NULL;
+
+  g_return_if_fail (TAP_IS_SETTINGS_FORM (self));
+  g_return_if_fail (theirs != NULL);
+
+  field = find_field (self, name);
+  g_return_if_fail (field != NULL && field->title != NULL);
+  own = read_field (field, FALSE);
+  if (g_str_equal (own, field->base))
+    write_field (field, theirs);
+  else if (!g_str_equal (theirs, field->base) && !g_str_equal (theirs, own))
+    {
+      /* Shown as the field itself would say it. */
+      own_shown = read_field (field, TRUE);
+      write_field (field, theirs);
+      theirs_shown = read_field (field, TRUE);
+      write_field (field, own);
+      if (self->versions == NULL)
+        self->versions = TAP_VERSIONS (tap_versions_new (_("Saved by another computer"), _("Yours, not saved")));
+      tap_versions_add (self->versions, field->title, theirs_shown, own_shown);
+    }
+  g_free (field->base);
+  field->base = g_strdup (theirs);
+}
+
+static void
+collision_answered_cb (TapSettingsForm *self,
+                       const char      *response)
+{
+  if (g_str_equal (response, "discard"))
+    gtk_window_close (GTK_WINDOW (self));
+  else if (g_str_equal (response, "own"))
+    tap_settings_form_save (self);
+}
+
+/* Fields nobody else touched are merged without asking; where both wrote, both are shown (look.md 12). */
+static void
+merge (TapSettingsForm *self)
+{
+  GtkWidget *dialog;
+
+  self->versions = NULL;
+  self->refresh (self, self->data);
+  if (self->versions == NULL)
+    {
+      tap_settings_form_save (self);
+      return;
+    }
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Just Changed by Another Computer"),
+                                   _("Everything else is kept from both. What shall stand here?"));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), GTK_WIDGET (self->versions));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "discard", _("_Give Up Mine"), "edit", _("_Look Again"), "own",
+                                    _("_Save Mine"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "own", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "edit");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "edit");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (collision_answered_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* ---- saving -------------------------------------------------------------------------------------------------------------- */
 
 void
@@ -150,6 +285,8 @@ tap_settings_form_answer (TapSettingsForm *self,
   tap_settings_form_set_busy (self, FALSE);
   if (error == NULL)
     gtk_window_destroy (GTK_WINDOW (self));
+  else if (self->refresh != NULL && g_error_matches (error, TAP_STORE_ERROR, TAP_STORE_ERROR_STALE) && self->n_merged++ < MAX_MERGES)
+    merge (self);
   else
     tap_settings_form_show_fault (self, tap_store_error_get_field (error), error->message);
 }
@@ -198,7 +335,7 @@ tap_settings_form_add_field (TapSettingsForm *self,
                              GtkWidget       *line,
                              GtkLabel        *label)
 {
-  Field field = { name, focus, line, label };
+  Field field = { name, focus, line, label, NULL, NULL };
 
   g_return_if_fail (TAP_IS_SETTINGS_FORM (self));
   g_return_if_fail (name != NULL && GTK_IS_WIDGET (focus) && GTK_IS_LABEL (label));
@@ -241,6 +378,7 @@ tap_settings_form_add_entry (TapSettingsForm     *self,
   gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
   g_signal_connect_object (row, "entry-activated", G_CALLBACK (tap_settings_form_save), self, G_CONNECT_SWAPPED);
   tap_settings_form_add_row (self, group, name, row, row);
+  remember_field (self, title);
   return GTK_EDITABLE (row);
 }
 
@@ -262,6 +400,7 @@ add_control (TapSettingsForm     *self,
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   tap_settings_form_add_row (self, group, name, row, control);
+  remember_field (self, title);
 }
 
 GtkSpinButton *
@@ -310,6 +449,7 @@ tap_settings_form_add_combo (TapSettingsForm     *self,
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
   tap_settings_form_add_row (self, group, name, row, row);
+  remember_field (self, title);
   return ADW_COMBO_ROW (row);
 }
 
@@ -337,6 +477,8 @@ tap_settings_form_dispose (GObject *object)
   TapSettingsForm *self = TAP_SETTINGS_FORM (object);
 
   g_clear_object (&self->session);
+  for (guint i = 0; i < self->fields->len; i++)
+    g_free (g_array_index (self->fields, Field, i).base);
   g_array_set_size (self->fields, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), TAP_TYPE_SETTINGS_FORM);
   G_OBJECT_CLASS (tap_settings_form_parent_class)->dispose (object);
@@ -347,6 +489,8 @@ tap_settings_form_finalize (GObject *object)
 {
   TapSettingsForm *self = TAP_SETTINGS_FORM (object);
 
+  for (guint i = 0; i < self->fields->len; i++)
+    g_free (g_array_index (self->fields, Field, i).base);
   g_array_unref (self->fields);
   self->data_free (self->data);
   G_OBJECT_CLASS (tap_settings_form_parent_class)->finalize (object);

@@ -25,6 +25,18 @@ G_DECLARE_FINAL_TYPE (TapSettingsForm, tap_settings_form, TAP, SETTINGS_FORM, Ad
 typedef gboolean (*TapSettingsSave) (TapSettingsForm *form,
                                      gpointer         data);
 
+/* Another PC changed the entry meanwhile: takes the station as it is now as what the form started from, and tells each field's value by
+ * tap_settings_form_now(). */
+typedef void     (*TapSettingsRefresh) (TapSettingsForm *form,
+                                        gpointer         data);
+/* With it fields nobody else touched are merged without asking, and where both wrote, both are shown. */
+void                 tap_settings_form_set_refresh (TapSettingsForm   *self,
+                                                    TapSettingsRefresh refresh);
+/* @theirs: the text of an entry, the number of a spin button or of a choice, "1" or "0" of a switch. */
+void                 tap_settings_form_now         (TapSettingsForm   *self,
+                                                    const char        *field,
+                                                    const char        *theirs);
+
 /* @data belongs to the form from now on and is freed with it by @data_free. */
 TapSettingsForm     *tap_settings_form_new         (TapSession          *session,
                                                     const char          *title,

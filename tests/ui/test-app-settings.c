@@ -157,6 +157,21 @@ test_bay (void)
   close_session (session);
 }
 
+static AdwMessageDialog *
+find_dialog (TapSettingsForm *form)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_window_get_transient_for (GTK_WINDOW (window)) == GTK_WINDOW (form))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
 static void
 test_stale (void)
 {
@@ -167,12 +182,24 @@ test_stale (void)
   type (first, "name", "大兴服务站");
   must_save (first);
   type (second, "dealer", "别的汽车");
-  must_fail (second, NULL);
-  g_assert_cmpstr (tap_session_get_station (session)->dealer, ==, "远川汽车");
+  /* Another field: both are kept, and nobody is asked. */
+  must_save (second);
+  g_assert_cmpstr (tap_session_get_station (session)->dealer, ==, "别的汽车");
   g_assert_cmpstr (tap_session_get_station (session)->name, ==, "大兴服务站");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (tap_settings_form_get_widget (second, "dealer"))), ==,
-                   "别的汽车");
-  gtk_window_destroy (GTK_WINDOW (second));
+
+  first = present (tap_facts_window_new (session));
+  second = present (tap_facts_window_new (session));
+  type (first, "name", "房山服务站");
+  must_save (first);
+  type (second, "name", "通州服务站");
+  tap_settings_form_save (second);
+  WAIT_FOR (find_dialog (second) != NULL);
+  /* The same field: nothing is written over before somebody says so. */
+  g_assert_cmpstr (tap_session_get_station (session)->name, ==, "房山服务站");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (tap_settings_form_get_widget (second, "name"))), ==, "通州服务站");
+  adw_message_dialog_response (find_dialog (second), "own");
+  WAIT_FOR (g_str_equal (tap_session_get_station (session)->name, "通州服务站"));
+  g_assert_cmpstr (tap_session_get_station (session)->dealer, ==, "别的汽车");
   close_session (session);
 }
 
@@ -340,7 +367,7 @@ main (int    argc,
 
   g_test_add_func ("/ui/settings/times-are-read-as-people-write-them", test_clock);
   g_test_add_func ("/ui/settings/bay-form-shows-the-fault-and-saves", test_bay);
-  g_test_add_func ("/ui/settings/second-form-is-refused-and-keeps-its-content", test_stale);
+  g_test_add_func ("/ui/settings/two-forms-are-merged-and-collisions-are-asked", test_stale);
   g_test_add_func ("/ui/settings/hours-name-the-day-that-is-wrong", test_hours);
   g_test_add_func ("/ui/settings/holiday-closes-its-day", test_day);
   g_test_add_func ("/ui/settings/lanes-split-and-merge-on-the-open-boards", test_lanes);
