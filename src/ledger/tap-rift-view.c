@@ -28,6 +28,36 @@ read_tail (RiftView *view)
   return TRUE;
 }
 
+/* Only copies that hang on the last transaction, one on the other, say what has to stand in the folder: a change to another branch that was
+ * broken off may have left some of the old one. */
+static void
+keep_chain (RiftView *view)
+{
+  g_autoptr(GArray) chain = g_array_new (FALSE, FALSE, sizeof (TapCopyKey));
+  guint8 expected[TAP_HASH_LEN];
+  guint64 seq = view->tail.seq;
+
+  memcpy (expected, view->tail.hash, TAP_HASH_LEN);
+  for (guint i = view->known->len; i > 0 && seq > 0; i--, seq--)
+    {
+      TapCopyKey *key = &g_array_index (view->known, TapCopyKey, i - 1);
+      g_autoptr(GBytes) bytes = NULL;
+      g_autoptr(TapTxn) txn = NULL;
+
+      if (key->seq != seq || memcmp (key->hash, expected, TAP_HASH_LEN) != 0)
+        break;
+      bytes = tap_local_db_get_copy (view->local, seq);
+      txn = bytes != NULL ? tap_txn_parse (bytes, NULL) : NULL;
+      if (txn == NULL || txn->seq != seq || memcmp (txn->hash, expected, TAP_HASH_LEN) != 0)
+        break;
+      g_array_append_vals (chain, key, 1);
+      memcpy (expected, txn->previous, TAP_HASH_LEN);
+    }
+  g_array_set_size (view->known, 0);
+  for (guint i = chain->len; i > 0; i--)
+    g_array_append_vals (view->known, &g_array_index (chain, TapCopyKey, i - 1), 1);
+}
+
 /* A replica that cannot be read leaves its copies: the last of them is then what this PC knows. */
 static gboolean
 open_replica_side (RiftView *view,
@@ -50,6 +80,7 @@ open_replica_side (RiftView *view,
       view->tail.seq = last->seq;
       memcpy (view->tail.hash, last->hash, TAP_HASH_LEN);
     }
+  keep_chain (view);
   return TRUE;
 }
 

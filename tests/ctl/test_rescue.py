@@ -62,12 +62,14 @@ def repairs_byte_by_byte(home):
     ok('verify', *own[:2])
 
 
-def diverge(home, name):
+def diverge(home, name, count=1):
     folder, own = made(home, name)
     numbers, _ = log_of(folder)
-    lose(folder, numbers[-1])
+    for number in numbers[-count:]:
+        lose(folder, number)
     other = ('--station', folder, '--replica', home.at(name + '.other'))
-    ok('note', '京MC7721', 'written on the other branch', '--as', '孙浩', *other, TAPPET_NOW=NOW)
+    for _ in range(count):
+        ok('note', '京MC7721', 'written on the other branch', '--as', '孙浩', *other, TAPPET_NOW=NOW)
     return folder, own, numbers
 
 
@@ -103,6 +105,23 @@ def follows_the_folder_and_keeps_the_list(home):
     again = run('rescue', '--give-up', ident, *own)
     equal(again.returncode, 1, 'decided once')
     equal(as_json('rescue', *own)['kind'], 'none', 'afterwards')
+
+
+def killed_while_following_it_loses_and_doubles_nothing(home):
+    for step in ('take-noted', 'take-replaced'):
+        folder, own, numbers = diverge(home, step, 2)
+        before = log_of(folder)
+        killed = run('rescue', '--take-folder', *own, TAPPET_STOP_AT=step)
+        check(killed.returncode < 0, f'{step}: it was to be killed: {killed}')
+        # Whatever is left of the old branch on this PC: nothing of it overwrites the folder.
+        run('rescue', '--repair', *own)
+        equal(log_of(folder), before, f'{step}: the log')
+        left = as_json('rescue', '--take-folder', *own)['left']
+        equal([(one['seq'], one['commands']) for one in left], [(number, 'move-visit') for number in numbers[-2:]], f'{step}: the list')
+        equal(as_json('rescue', *own)['kind'], 'none', f'{step}: afterwards')
+        check(not [name for name in os.listdir(own[3]) if name.startswith('rift-')], f'{step}: scratch is left')
+        ok('move', '京MC7721', 'consult', '--as', '李婷', *own, TAPPET_NOW=NOW)
+        ok('verify', *own[:2])
 
 
 def makes_a_new_folder_when_the_old_one_is_gone(home):
@@ -141,4 +160,5 @@ def takes_one_thing_at_a_time(home):
 
 if __name__ == '__main__':
     main([looks_and_changes_nothing, repairs_byte_by_byte, says_what_either_choice_would_lose, follows_the_folder_and_keeps_the_list,
+          killed_while_following_it_loses_and_doubles_nothing,
           makes_a_new_folder_when_the_old_one_is_gone, finds_its_copy_while_the_folder_is_away, takes_one_thing_at_a_time])
