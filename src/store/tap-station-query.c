@@ -16,6 +16,7 @@ tap_store_get_migrations (guint *n_migrations)
 {
   static TapMigration migrations[2];
   static gsize ready;
+  const char *known = g_getenv ("TAPPET_SCHEMA");       /* tests run an older program: it knows so many */
 
   if (g_once_init_enter (&ready))
     {
@@ -24,6 +25,8 @@ tap_store_get_migrations (guint *n_migrations)
       g_once_init_leave (&ready, 1);
     }
   *n_migrations = G_N_ELEMENTS (migrations);
+  if (known != NULL)
+    *n_migrations = (guint) CLAMP (g_ascii_strtoull (known, NULL, 10), 1, G_N_ELEMENTS (migrations));
   return migrations;
 }
 

@@ -7,7 +7,7 @@ import os
 import tarfile
 
 import stations
-from ctl import NOW, as_json, check, equal, main, ok
+from ctl import NOW, as_json, check, equal, main, ok, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 KEPT = sorted(glob.glob(os.path.join(HERE, 'schema-*.tar.xz')))
@@ -87,5 +87,29 @@ def work_goes_on_in_each(home):
         equal(as_json('verify', *at)['verified'], before + 1, archive)
 
 
+def an_older_program_reads_the_migrated_station_and_says_update(home):
+    archive = KEPT[0]
+    folder, replica, record = unpack(home, archive)
+    at = ('--station', folder, '--replica', replica)
+    ok('board', *at, TAPPET_NOW=NOW + 1400)
+    migrated = stations.schema(os.path.join(replica, 'replica.db'))
+    before = stations.number(os.path.join(replica, 'replica.db'))
+    check(migrated > record['schema'], 'there is no later schema: nothing to show')
+    # Once with the copy the newer program made, once with one of its own, from the log.
+    for copy in (replica, home.at('older.pc')):
+        old = ('--station', folder, '--replica', copy)
+        env = {'TAPPET_SCHEMA': record['schema'], 'TAPPET_NOW': NOW + 1500}
+        check('京A·99999' in ok('board', *old, **env), 'the board of the older program')
+        equal(as_json('visit', '京A99999', *old, **env)['plate'], record['visit']['plate'], 'a visit')
+        check('Update this PC' in ok('info', *old, **env), 'info does not say it')
+        refused = run('note', '京A99999', '旧程序', '--as', '李婷', *old, **env)
+        equal(refused.returncode, 1, 'exit of an older program that writes')
+        check('Update this PC' in refused.stderr, f'words: {refused.stderr}')
+        equal(stations.number(os.path.join(copy, 'replica.db')), before, 'what the older program published')
+        same_rows(stations.content(os.path.join(copy, 'replica.db')), record['tables'], record['schema'])
+    equal(as_json('verify', *at)['verified'], before, 'transactions')
+
+
 main([there_is_a_station_of_the_first_schema, each_is_opened_and_brought_to_today_s_schema, the_chain_of_each_is_intact,
-      a_visit_is_shown_as_it_was_recorded, work_goes_on_in_each])
+      a_visit_is_shown_as_it_was_recorded, work_goes_on_in_each,
+      an_older_program_reads_the_migrated_station_and_says_update])
