@@ -252,6 +252,23 @@ class Bench(ShareGroups):
         row('scroll', 'card widgets alive', out['widgets'], '', 'fewer than 100', out['widgets'] < 100)
         row('scroll', 'cards touched by one changed visit', out['touched'], '', '1', out['touched'] == 1)
 
+    # ---- days on the wall ----------------------------------------------------------------------------------------------
+
+    def soak(self):
+        """Three days of two minutes each and thousands of saves, after a day that warms up: nothing of the wall may grow."""
+        file = os.path.join(self.work, 'soak.json')
+        self.run(f'{self.build}/tests/ui/soak-wall', '4', '120', '4000', file)
+        with open(file, encoding='utf-8') as f:
+            out = json.load(f)
+        row('soak', 'days on the wall', out['days'], 'days', '', None)
+        row('soak', 'saves meanwhile', out['saves'], '', 'at least 4000', out['saves'] >= 4000)
+        row('soak', 'memory (PSS)', out['pss_kb'] / 1024, 'MiB', '', None)
+        row('soak', 'memory, growth', out['pss_growth_kb'] / 1024, 'MiB', 'at most 24', out['pss_growth_kb'] <= 24 * 1024)
+        row('soak', 'heap without SQLite, growth', out['heap_growth'] / 2 ** 20, 'MiB', 'at most 6', out['heap_growth'] <= 6 * 2 ** 20)
+        row('soak', 'widgets, growth', out['widget_growth'], '', 'at most 4', out['widget_growth'] <= 4)
+        row('soak', 'open files, growth', out['fd_growth'], '', 'at most 3', out['fd_growth'] <= 3)
+        row('soak', 'write-ahead log', out['wal'] / 2 ** 20, 'MiB', 'at most 6', out['wal'] <= 6 * 2 ** 20)
+
     # ---- search ------------------------------------------------------------------------------------------------------
 
     def search(self):
@@ -263,7 +280,7 @@ class Bench(ShareGroups):
 
 def main():
     groups = ['move', 'look', 'seen', 'writers', 'requests', 'catch-up', 'commits', 'office', 'snapshot', 'bootstrap', 'verify', 'backup',
-              'search', 'scroll', 'start']
+              'search', 'scroll', 'soak', 'start']
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--build', required=True)
     parser.add_argument('--small', type=int, default=1000, help='past visits of the small station')
@@ -286,7 +303,7 @@ def main():
         for group in groups:
             if args.groups and group not in args.groups:
                 continue
-            if group in ('start', 'scroll') and not os.environ.get('DISPLAY'):
+            if group in ('start', 'scroll', 'soak') and not os.environ.get('DISPLAY'):
                 # A private display for the groups that show a window.
                 env = dict(os.environ, GSK_RENDERER='cairo')
                 rc = subprocess.run([f'{ROOT}/tests/tools/xenv.sh', '--', sys.executable, __file__, '--build', args.build, '--small', str(args.small),
