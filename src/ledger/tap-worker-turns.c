@@ -12,6 +12,7 @@
 #define WANT_AFTER_US (200 * G_TIME_SPAN_MILLISECOND)
 #define WANT_FROM_TRY 4
 #define WANTED_PAUSE_US (G_USEC_PER_SEC / 4)
+#define WANTED_TURNS 4                  /* at least so many: a slow share makes turns long */
 #define ASK_AGAIN_US (G_USEC_PER_SEC / 10)
 #define MAX_JITTER_US 5000
 
@@ -80,6 +81,7 @@ void
 _tap_share_pause (TapWorker *self)
 {
   gint64 now_us = g_get_monotonic_time ();
+  gint64 turn_us = now_us - self->share.round_us;
   gboolean alone = self->share.others_us == 0 || now_us - self->share.others_us > OTHERS_ACTIVE_US;
 
   if (self->share.wanting)
@@ -90,8 +92,8 @@ _tap_share_pause (TapWorker *self)
     }
   self->share.may_commit_us = now_us;
   if (!alone)
-    self->share.may_commit_us += courtesy_us (self, now_us - self->share.round_us);
+    self->share.may_commit_us += courtesy_us (self, turn_us);
   /* Who writes without pause is never overtaken, and so seems to be alone: whether that is so has to be asked. */
   if ((!alone || now_us - self->share.want_asked_us > ASK_AGAIN_US) && is_wanted (self))
-    self->share.may_commit_us += WANTED_PAUSE_US;
+    self->share.may_commit_us += MAX (WANTED_PAUSE_US, WANTED_TURNS * turn_us);
 }
