@@ -420,6 +420,31 @@ list_task_free (gpointer data)
   g_free (task);
 }
 
+/* What two good backups of the same history have, this PC need not keep a copy of. */
+static void
+trim_copies (TapCare *self)
+{
+  const TapBackup *newest = NULL;
+
+  if (self->session == NULL || self->backups == NULL)
+    return;
+  for (guint i = 0; i < self->backups->len; i++)
+    {
+      const TapBackup *backup = g_ptr_array_index (self->backups, i);
+
+      if (!backup->good || backup->checked_unix == 0)
+        continue;
+      if (newest == NULL)
+        newest = backup;
+      else
+        {
+          if (g_strcmp0 (newest->epoch, backup->epoch) == 0)
+            tap_worker_trim_copies (tap_store_get_worker (tap_session_get_store (self->session)), backup->seq);
+          return;
+        }
+    }
+}
+
 static void
 listed_cb (GObject      *source,
            GAsyncResult *result,
@@ -439,6 +464,8 @@ listed_cb (GObject      *source,
   self->backups = backups;
   g_free (self->list_error);
   self->list_error = error != NULL ? g_strdup (error->message) : NULL;
+  if (self->state == TAP_CARE_DONE && self->job == TAP_CARE_BACKUP)
+    trim_copies (self);
   g_signal_emit (self, signals[LIST_CHANGED], 0);
 }
 
