@@ -65,7 +65,8 @@ op_lookup (fuse_req_t  req,
   Call call;
   int error = call_begin (&call, req, KIND_LOOKUP, inode, -1, name);
 
-  if (error == 0 && call.absent)
+  /* A mount cannot remember the absence of what came into its sight together with its folder. */
+  if (error == 0 && call.absent && strchr (name, '.') != NULL)
     absent_remember (inode, name, 60000);
   if (error == 0 && absent_is_remembered (inode, name))
     error = ENOENT;
