@@ -210,6 +210,24 @@ go_waiting (Shot *shot)
 }
 
 static void
+draft_kept_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  tap_worker_keep_finish (TAP_WORKER (source), result, NULL);
+  go_check_in (data);
+}
+
+/* As after a crash in the middle of a check-in. */
+static void
+go_draft_offered (Shot *shot)
+{
+  TapStore *store = tap_session_get_store (tap_window_get_session (get_window (shot)));
+
+  tap_worker_keep_async (tap_store_get_worker (store), "draft:check-in", "[0e5f1c1a]\nplate=京A8X91B\ncustomer=王海峰\n", draft_kept_cb, shot);
+}
+
+static void
 go_set_back_details (Shot *shot)
 {
   go_set_back (shot);
@@ -306,6 +324,7 @@ static const Screen screens[] = {
   { "set-back-details", ON_BOARD, go_set_back_details },
   { "wall-cut-off", ON_BOARD, go_wall_cut_off },
   { "waiting", ON_BOARD, go_waiting },
+  { "draft-offered", ON_BOARD, go_draft_offered },
   { "care", ON_BOARD, go_care },
   { "care-working", ON_BOARD, go_care_working },
   { "care-failed", ON_BOARD, go_care_failed },
