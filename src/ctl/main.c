@@ -16,13 +16,13 @@ static const TapCtlCommand *const commands[] = {
   &tap_ctl_doctor_command,  &tap_ctl_probe_command,  &tap_ctl_prune_command,
   &tap_ctl_info_command,    &tap_ctl_verify_command, &tap_ctl_board_command,
   &tap_ctl_backup_command,  &tap_ctl_backups_command, &tap_ctl_restore_command,
-  &tap_ctl_drill_command,   &tap_ctl_rescue_command,
+  &tap_ctl_check_backup_command, &tap_ctl_drill_command, &tap_ctl_rescue_command,
   &tap_ctl_visit_command,   &tap_ctl_staff_command,  &tap_ctl_bays_command,
   &tap_ctl_hours_command,   &tap_ctl_columns_command, &tap_ctl_log_command,
   &tap_ctl_checkin_command, &tap_ctl_book_command,   &tap_ctl_move_command,
   &tap_ctl_promise_command, &tap_ctl_note_command,   &tap_ctl_assign_command,
   &tap_ctl_job_command,     &tap_ctl_outbox_command,
-     &tap_ctl_soak_command,
+  &tap_ctl_soak_command,
 };
 
 static const TapCtlCommand *

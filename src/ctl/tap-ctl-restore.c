@@ -1,4 +1,4 @@
-/* tap-ctl-restore.c — tappetctl restore and drill: a station from a backup, in earnest and to see that it can be done.
+/* tap-ctl-restore.c — tappetctl restore, check-backup and drill: a station from a backup, in earnest and to see that it can be done.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-ctl"
@@ -191,4 +191,63 @@ const TapCtlCommand tap_ctl_drill_command = {
   .summary = N_("Restores a backup on this PC's disk, opens it like a new PC, compares it, and clears it away"),
   .description = N_("With the folder the backups are in: the newest good one. With nothing: where this PC made the last one."),
   .run = run_drill,
+};
+
+/* ---- check-backup --------------------------------------------------------------------------------------------------- */
+
+static gboolean
+check (gpointer          data,
+       TapProgressFunc   progress,
+       gpointer          progress_data,
+       GCancellable     *cancellable,
+       GError          **error)
+{
+  Job *job = data;
+
+  return tap_backup_check (job->backup, job->now_unix, progress, progress_data, cancellable, error);
+}
+
+static int
+run_check (TapCtl *ctl,
+           char  **argv)
+{
+  g_auto (GStrv) words = tap_ctl_parse (ctl, argv, NULL, TAP_CTL_TAKES_JSON, 1, 1);
+  g_autofree char *backup = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GError) error = NULL;
+  Job job = { 0 };
+  int code = TAP_CTL_WRONG_USE;
+  gboolean good;
+
+  if (words == NULL)
+    return TAP_CTL_WRONG_USE;
+  backup = find_backup (ctl, words[0], &code);
+  if (backup == NULL)
+    return code;
+  job.backup = backup;
+  job.now_unix = tap_ctl_now_unix (ctl);
+  good = tap_ctl_work (check, &job, &error);
+  if (ctl->json && (good || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED)))
+    {
+      json_builder_begin_object (builder);
+      tap_ctl_json_string (builder, "backup", backup);
+      tap_ctl_json_bool (builder, "good", good);
+      tap_ctl_json_string (builder, "problem", error != NULL ? error->message : "");
+      json_builder_end_object (builder);
+      tap_ctl_json_print (ctl, builder, FALSE);
+      return good ? TAP_CTL_OK : TAP_CTL_FAILED;
+    }
+  if (!good)
+    return tap_ctl_fail (ctl, error);
+  /* Translators: a folder */
+  tap_ctl_print (ctl, _("The backup is good: %s opens, its history is whole, and it holds what its note says.\n"), backup);
+  return TAP_CTL_OK;
+}
+
+const TapCtlCommand tap_ctl_check_backup_command = {
+  .name = "check-backup",
+  .arguments = "BACKUP|PLACE",
+  .summary = N_("Opens one backup and looks whether it is whole; the outcome stands beside it and in the list"),
+  .description = N_("With the folder the backups are in: the newest good one. It only reads the backup; “drill” restores it as well."),
+  .run = run_check,
 };

@@ -52,7 +52,7 @@ struct _TapCtl
 extern const TapCtlCommand tap_ctl_init_command, tap_ctl_demo_command, tap_ctl_info_command, tap_ctl_check_command,
   tap_ctl_verify_command;                                                        /* tap-ctl-station.c, -demo.c, -info.c, -verify.c */
 extern const TapCtlCommand tap_ctl_backup_command, tap_ctl_backups_command, tap_ctl_restore_command,
-  tap_ctl_drill_command;                                                         /* tap-ctl-backup.c, -restore.c */
+  tap_ctl_check_backup_command, tap_ctl_drill_command;                           /* tap-ctl-backup.c, -restore.c */
 extern const TapCtlCommand tap_ctl_doctor_command, tap_ctl_probe_command,
   tap_ctl_prune_command;                                                         /* tap-ctl-doctor.c, -probe.c, -prune.c */
 extern const TapCtlCommand tap_ctl_rescue_command;                               /* tap-ctl-rescue.c */

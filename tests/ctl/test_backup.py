@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# test_backup.py — backup, backups, restore, drill and verify --deep: as an administrator uses them, killed at every step, interrupted.
+# test_backup.py — backup, backups, check-backup, restore, drill and verify --deep: as an administrator uses them, killed at every step, interrupted.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import hashlib
 import json
@@ -91,6 +91,11 @@ def wrong_use_is_told_in_words(home):
     refused(['restore', place, home.at('new')], 'manifest.json')
     refused(['drill', place], 'no good backup', code=2)
     refused(['drill', *station], 'PLACE', code=2)
+    refused(['check-backup'], 'BACKUP|PLACE', code=2)
+    refused(['check-backup', place], 'no good backup', code=2)
+    refused(['check-backup', home.at('nowhere')], 'mounted')
+    refused(['check-backup', place, place], place, code=2)
+    refused(['check-backup', place, '--station', home.at('wrong')], '--station', code=2)
     refused(['verify', '--deeper', *station], 'deeper', code=2)
     warned = run('backup', place, '--no-record', *station)
     equal(warned.returncode, 0, 'a backup on the same disk')
@@ -107,12 +112,22 @@ def a_failed_backup_is_told_to_the_other_pcs(home):
 def damage_is_named(home):
     station, place = sample(home, 'damaged')
     made = as_json('backup', place, '--no-record', *station)
+    for word in (made['path'], place):
+        equal(as_json('check-backup', word), {'backup': made['path'], 'good': True, 'problem': ''}, f'the check of {word}')
+    check('is good' in ok('check-backup', made['path']), 'the check in words')
     pack = os.path.join(made['path'], 'log.pack')
     with open(pack, 'r+b') as file:
         file.seek(100)
         byte = file.read(1)
         file.seek(100)
         file.write(bytes([byte[0] ^ 1]))
+    checked = as_json_failed('check-backup', made['path'])
+    equal(checked['good'], False, 'the check')
+    check('Number 1 ' in checked['problem'], checked['problem'])
+    refused(['check-backup', made['path']], 'Number 1 ')
+    # The outcome stands in the list, and the place has no good one any more.
+    equal([entry['good'] for entry in as_json('backups', place)], [False], 'the list after the check')
+    refused(['check-backup', place], 'no good backup', code=2)
     refused(['restore', made['path'], home.at('damaged.new')], 'Number 1 ')
     equal(as_json_failed('drill', made['path'])['good'], False, 'the drill')
     check(not os.path.exists(home.at('damaged.new')), 'a refused restore made a folder')

@@ -10,8 +10,8 @@ import time
 
 from ctl import CTL, NOW, as_json, check, environment, equal, main, ok, run
 
-COMMANDS = ['init', 'demo', 'check', 'doctor', 'probe', 'prune', 'info', 'verify', 'backup', 'backups', 'restore', 'drill', 'rescue',
-            'board', 'visit', 'staff', 'bays',
+COMMANDS = ['init', 'demo', 'check', 'doctor', 'probe', 'prune', 'info', 'verify', 'backup', 'backups', 'restore', 'check-backup',
+            'drill', 'rescue', 'board', 'visit', 'staff', 'bays',
             'hours', 'columns', 'log', 'checkin', 'book', 'move', 'promise', 'note', 'assign', 'job', 'soak']
 
 
