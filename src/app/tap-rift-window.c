@@ -28,8 +28,10 @@ struct _TapRiftWindow
   GtkLabel       *advice;
   TapCareWorkBox *work_box;
   GtkWidget      *sides;
-  AdwPreferencesGroup *pc_group;
-  AdwPreferencesGroup *folder_group;
+  GtkLabel       *pc_title;
+  GtkLabel       *pc_lost;
+  GtkLabel       *folder_title;
+  GtkLabel       *folder_lost;
   GtkListBox     *pc_list;
   GtkListBox     *folder_list;
   GtkLabel       *reason;
@@ -78,19 +80,17 @@ entry_row (const TapRiftEntry *entry,
 }
 
 static void
-show_side (AdwPreferencesGroup *group,
-           GtkListBox          *list,
-           GPtrArray           *entries,
-           const char          *title,
-           const char          *lost,
-           GTimeZone           *zone)
+show_side (GtkLabel   *heading,
+           const char *title,
+           GtkListBox *list,
+           GPtrArray  *entries,
+           GTimeZone  *zone)
 {
   guint n = entries != NULL ? entries->len : 0;
   g_autofree char *counted = g_strdup_printf ("%s (%u)", title, n);
   GtkWidget *child;
 
-  adw_preferences_group_set_title (group, counted);
-  adw_preferences_group_set_description (group, lost);
+  gtk_label_set_text (heading, counted);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
     gtk_list_box_remove (list, child);
   for (guint i = 0; i < MIN (n, MAX_ENTRIES); i++)
@@ -124,6 +124,7 @@ static void
 show_rift (TapRiftWindow *self)
 {
   TapRift *rift = self->compared ? tap_care_get_rift (self->care) : NULL;
+  GTimeZone *zone = tap_session_get_zone (self->session);
   g_autofree char *take = NULL;
   g_autofree char *rescue = NULL;
 
@@ -146,9 +147,10 @@ show_rift (TapRiftWindow *self)
   set_label (self->advice, tap_rift_advice (rift));
   take = tap_rift_lost_by_take (rift);
   rescue = tap_rift_lost_by_rescue (rift);
-  show_side (self->pc_group, self->pc_list, rift->only_pc, _("Only on This Computer"), take, tap_session_get_zone (self->session));
-  show_side (self->folder_group, self->folder_list, rift->only_folder, _("Only in the Folder"), rescue,
-             tap_session_get_zone (self->session));
+  gtk_label_set_text (self->pc_lost, take);
+  gtk_label_set_text (self->folder_lost, rescue);
+  show_side (self->pc_title, _("Only on This Computer"), self->pc_list, rift->only_pc, zone);
+  show_side (self->folder_title, _("Only in the Folder"), self->folder_list, rift->only_folder, zone);
 }
 
 /* ---- ways out -------------------------------------------------------------------------------------------------------------------- */
@@ -359,8 +361,10 @@ tap_rift_window_class_init (TapRiftWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, advice);
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, work_box);
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, sides);
-  gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, pc_group);
-  gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, folder_group);
+  gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, pc_title);
+  gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, pc_lost);
+  gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, folder_title);
+  gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, folder_lost);
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, pc_list);
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, folder_list);
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, reason);

@@ -184,13 +184,30 @@ add_pending (GPtrArray     *pending,
   entry->person = g_strdup (staff != NULL ? staff->name : "");
   entry->entered_unix = tap_session_now_unix (session) - minutes_ago * 60;
   entry->state = state;
-  entry->reason = g_strdup (state == TAP_OUTBOX_REFUSED ? _("Another PC moved this car meanwhile.") : "");
-  /* Translators: in a picture: the stage a car is in now, who moved it, when */
-  entry->now = state == TAP_OUTBOX_REFUSED ? g_strdup_printf ("%s · 周敏 10:41", tap_stage_label (TAP_STAGE_CHECK)) : g_strdup ("");
+  entry->reason = g_strdup ("");
+  entry->now = g_strdup ("");
   g_ptr_array_add (pending, entry);
 }
 
-/* A refused move, the note held behind it, and a start that waits. */
+static void
+refuse (TapPending *entry,
+        TapStage    now)
+{
+  const char *lane = tap_column_label (TAP_STAGE_BIT (now));
+
+  g_free (entry->reason);
+  entry->reason = g_strdup_printf (_("The card has been moved meanwhile: it is in “%s” now."), tap_stage_label (now));
+  g_free (entry->now);
+  entry->now = g_strdup_printf (_("In “%1$s” (%2$s, %3$s)"), lane, "周敏", "10:41");
+}
+
+static char *
+move_summary (TapStage to)
+{
+  return g_strdup_printf (_("Move to “%s”"), tap_column_label (TAP_STAGE_BIT (to)));
+}
+
+/* A refused move, the note held behind it, and a move that waits. */
 static void
 go_waiting (Shot *shot)
 {
@@ -201,9 +218,10 @@ go_waiting (Shot *shot)
   GPtrArray *pending = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_pending_free);
 
   g_object_ref (first);
-  add_pending (pending, first, TAP_OUTBOX_REFUSED, "move", g_strdup_printf (_("Move to “%s”"), tap_stage_label (TAP_STAGE_WASH)), 6, session);
+  add_pending (pending, first, TAP_OUTBOX_REFUSED, "move", move_summary (TAP_STAGE_WASH), 6, session);
+  refuse (g_ptr_array_index (pending, 0), TAP_STAGE_CHECK);
   add_pending (pending, first, TAP_OUTBOX_HELD, "note", g_strdup_printf (_("Note: %s"), "右前轮异响"), 4, session);
-  add_pending (pending, second, TAP_OUTBOX_WAITING, "move", g_strdup_printf (_("Move to “%s”"), tap_stage_label (TAP_STAGE_NEXT)), 1, session);
+  add_pending (pending, second, TAP_OUTBOX_WAITING, "move", move_summary (TAP_STAGE_DISPATCH), 1, session);
   tap_session_pretend_pending (session, pending);
   pretend (shot, TAP_LEDGER_IN_STEP, 1, 3, 1, "");
   act (shot, "win.waiting", NULL);

@@ -50,7 +50,7 @@ words_of (TapLedgerState state)
       return (Words) {
         "tappet-warn-symbolic", "cut-off",
         _("Nothing is lost: this computer keeps its own copy of all it has seen and saved, and nothing is written over it. Everything can be read."),
-        _("Call the administrator. Until then restore no backup over the station folder, and delete nothing on this computer. The command “tappetctl rescue” shows what happened, what each way out would keep or lose, and repairs it."),
+        _("Call the administrator. Until then restore no backup over the station folder, and delete nothing on this computer. “Compare and Decide…” in the red line, or the command “tappetctl rescue”, shows what happened and what each way out would keep or lose, and repairs it."),
       };
     case TAP_LEDGER_SLOW:
       return (Words) {

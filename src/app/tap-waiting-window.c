@@ -22,6 +22,8 @@ struct _TapWaitingWindow
 
   /* Owned references */
   TapSession *session;
+
+  char       *retried;              /* operation id of the entry that is tried again: how it ended is not told yet */
 };
 
 G_DEFINE_FINAL_TYPE (TapWaitingWindow, tap_waiting_window, ADW_TYPE_WINDOW)
@@ -32,6 +34,7 @@ typedef struct
 {
   TapWaitingWindow *window;         /* owned */
   char             *operation_id;
+  gboolean          retry;
 } Decision;
 
 static void
@@ -46,12 +49,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Decision, decision_free)
 
 static Decision *
 decision_new (TapWaitingWindow *self,
-              const char       *operation_id)
+              const char       *operation_id,
+              gboolean          retry)
 {
   Decision *decision = g_new0 (Decision, 1);
 
   decision->window = g_object_ref (self);
   decision->operation_id = g_strdup (operation_id);
+  decision->retry = retry;
   return decision;
 }
 
@@ -70,6 +75,35 @@ find_row (TapWaitingWindow *self,
 }
 
 static void
+say_fault (TapWaitingWindow *self,
+           const char       *text)
+{
+  gtk_label_set_text (self->fault, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+}
+
+/* A second refusal looks like the first: it is said. What was saved is simply gone from the list. */
+static void
+tell_retried (TapWaitingWindow *self,
+              GPtrArray        *pending)
+{
+  const TapPending *entry = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; self->retried != NULL && i < pending->len; i++)
+    if (g_strcmp0 (((TapPending *) g_ptr_array_index (pending, i))->operation_id, self->retried) == 0)
+      entry = g_ptr_array_index (pending, i);
+  if (entry != NULL && entry->state == TAP_OUTBOX_WAITING)
+    return;
+  g_clear_pointer (&self->retried, g_free);
+  if (entry == NULL || entry->state != TAP_OUTBOX_REFUSED)
+    return;
+  /* Translators: %s is a sentence that says why */
+  text = g_strdup_printf (_("Tried again, and refused again: %s"), entry->reason);
+  say_fault (self, text);
+}
+
+static void
 decided_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -79,14 +113,25 @@ decided_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   TapWaitingRow *row;
 
-  /* The session outlives the call; its answer comes from the store. */
-  if (self->session == NULL || tap_session_decide_finish (self->session, result, &error))
+  if (self->session == NULL)
     return;
+  if (tap_session_decide_finish (self->session, result, &error))
+    {
+      g_autoptr (GPtrArray) pending = tap_session_list_pending (self->session);
+
+      /* From here on the list knows that it was tried again. */
+      if (decision->retry)
+        {
+          g_free (self->retried);
+          self->retried = g_strdup (decision->operation_id);
+          tell_retried (self, pending);
+        }
+      return;
+    }
   row = find_row (self, decision->operation_id);
   if (row != NULL)
     tap_waiting_row_set_busy (row, FALSE);
-  gtk_label_set_text (self->fault, error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+  say_fault (self, error->message);
 }
 
 static void
@@ -99,7 +144,7 @@ decide (TapWaitingWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->fault), FALSE);
   if (row != NULL)
     tap_waiting_row_set_busy (row, TRUE);
-  tap_session_decide_async (self->session, operation_id, retry, decided_cb, decision_new (self, operation_id));
+  tap_session_decide_async (self->session, operation_id, retry, decided_cb, decision_new (self, operation_id, retry));
 }
 
 static void
@@ -187,7 +232,7 @@ update (TapWaitingWindow *self)
   g_autoptr (GPtrArray) pending = tap_session_list_pending (self->session);
   g_autofree char *focus = focused_operation (self), *title = NULL;
   GTimeZone *zone = tap_session_get_zone (self->session);
-  guint n_refused = 0;
+  guint n_refused = 0, n_held = 0, n_rest;
 
   clear (self->refused_list);
   clear (self->waiting_list);
@@ -198,6 +243,7 @@ update (TapWaitingWindow *self)
       GtkWidget *row = tap_waiting_row_new (entry, refused ? NULL : find_behind (pending, entry), zone);
 
       n_refused += refused;
+      n_held += entry->state == TAP_OUTBOX_HELD;
       g_signal_connect_object (row, "decided", G_CALLBACK (row_decided_cb), self, G_CONNECT_SWAPPED);
       gtk_list_box_append (refused ? self->refused_list : self->waiting_list, row);
     }
@@ -205,11 +251,14 @@ update (TapWaitingWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->refused_list), n_refused > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_title), pending->len > n_refused);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_list), pending->len > n_refused);
-  title = g_strdup_printf (ngettext ("%u entry waits for the file server", "%u entries wait for the file server", pending->len - n_refused),
-                           pending->len - n_refused);
+  n_rest = pending->len - n_refused;
+  title = n_rest == n_held
+            ? g_strdup_printf (ngettext ("%u entry is held back until you decide", "%u entries are held back until you decide", n_rest), n_rest)
+            : g_strdup_printf (ngettext ("%u entry waits for the file server", "%u entries wait for the file server", n_rest), n_rest);
   gtk_label_set_text (self->waiting_title, title);
   gtk_stack_set_visible_child_name (self->stack, pending->len > 0 ? "entries" : "none");
   put_focus_back (self, focus);
+  tell_retried (self, pending);
 }
 
 /* ---- life --------------------------------------------------------------------------------------------------------------- */
@@ -223,11 +272,19 @@ tap_waiting_window_dispose (GObject *object)
 }
 
 static void
+tap_waiting_window_finalize (GObject *object)
+{
+  g_free (TAP_WAITING_WINDOW (object)->retried);
+  G_OBJECT_CLASS (tap_waiting_window_parent_class)->finalize (object);
+}
+
+static void
 tap_waiting_window_class_init (TapWaitingWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tap_waiting_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tap_waiting_window_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/app/tap-waiting-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TapWaitingWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TapWaitingWindow, fault);

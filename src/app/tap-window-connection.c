@@ -106,10 +106,38 @@ _tap_window_show_waiting (TapWindow *self)
       gtk_window_set_transient_for (GTK_WINDOW (self->waiting), GTK_WINDOW (self));
       gtk_window_set_destroy_with_parent (GTK_WINDOW (self->waiting), TRUE);
     }
+  self->decision_waits = FALSE;
   gtk_window_present (GTK_WINDOW (self->waiting));
 }
 
-/* A refusal comes up by itself, but over nobody's form. */
+/* A form, a dialog or a popover in front of the window, or something typed in it: a window that comes up now would take the next keys. */
+static gboolean
+is_busy (TapWindow *self)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL || GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus)))
+    return TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) other = g_list_model_get_item (toplevels, i);
+
+      if (GTK_IS_WINDOW (other) && other != GTK_WIDGET (self) && gtk_widget_get_mapped (other)
+          && gtk_window_get_transient_for (GTK_WINDOW (other)) == GTK_WINDOW (self))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+_tap_window_offer_decision (TapWindow *self)
+{
+  if (self->decision_waits && self->board != NULL && self->lock_screen == NULL && gtk_window_is_active (GTK_WINDOW (self)) && !is_busy (self))
+    _tap_window_show_waiting (self);
+}
+
+/* A refusal comes up by itself, but over nobody's form: there a toast and the banner say it, and the window comes after the form. */
 static void
 tell_refusal (TapWindow           *self,
               const TapConnection *connection)
@@ -118,7 +146,13 @@ tell_refusal (TapWindow           *self,
   AdwToast *toast;
 
   self->shown_refused = connection->n_refused;
+  if (connection->n_refused == 0)
+    self->decision_waits = FALSE;
   if (!more || self->waiting != NULL)
+    return;
+  self->decision_waits = TRUE;
+  _tap_window_offer_decision (self);
+  if (self->waiting != NULL)
     return;
   toast = adw_toast_new (_("An entry could not be saved"));
   adw_toast_set_timeout (toast, 8);

@@ -47,6 +47,7 @@ struct _TapWindow
   char            *back_page;         /* where Esc leads from a visit */
   GtkWidget       *waiting;           /* weak: the window of the waiting entries */
   guint            shown_refused;     /* how many entries needed a decision when it was last said */
+  gboolean         decision_waits;    /* of those, the window of the waiting entries has not come up for one yet */
   guint            width_idle;
   TapLedgerState   shown_state;       /* of the connection */
 };
@@ -69,6 +70,8 @@ void _tap_window_connection_changed_cb (TapWindow  *self,
 void _tap_window_show_state      (TapWindow      *self);
 /* The entries of this PC that are not on the share yet; one window however often it is asked for. */
 void _tap_window_show_waiting    (TapWindow      *self);
+/* Lets that window come up by itself for what was refused, once nobody is typing in a form, the desk is not locked and the person is here. */
+void _tap_window_offer_decision  (TapWindow      *self);
 /* What was done, and that it waits if it does; g_free(). */
 char *_tap_window_with_waiting   (TapWindow      *self,
                                   const char     *text);

@@ -344,6 +344,7 @@ uncover (TapWindow *self)
   for (guint i = 0; i < forms->len; i++)
     gtk_window_present (g_ptr_array_index (forms, i));
   _tap_window_update_actions (self);
+  _tap_window_offer_decision (self);
 }
 
 void
@@ -542,6 +543,7 @@ tap_window_init (TapWindow *self)
   self->disabled = g_hash_table_new (g_str_hash, g_str_equal);
   self->idle = tap_idle_new ();
   g_signal_connect_object (self->idle, "idle", G_CALLBACK (idle_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (_tap_window_offer_decision), NULL);
   follow_session (self);
   if (tap_prefs_get () != NULL)
     g_signal_connect_object (tap_prefs_get (), "changed::idle-minutes", G_CALLBACK (idle_minutes_changed_cb), self,

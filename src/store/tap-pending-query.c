@@ -49,6 +49,30 @@ look_up (sqlite3    *db,
   return text != NULL ? text : g_strdup ("");
 }
 
+/* A stage as the board of this station shows it: the name of its lane, and the stage where that is not the lane's first. */
+static char *
+place_name (sqlite3  *db,
+            TapStage  stage)
+{
+  char *place = NULL;
+  TapQuery query;
+
+  tap_query_begin (&query, db, "look up the lane of a stage", "SELECT name, stages FROM board_column ORDER BY position, id", NULL);
+  while (place == NULL && tap_query_next (&query))
+    {
+      g_autofree char *name = tap_query_dup (&query);
+      TapStageSet stages = 0;
+      const char *lane;
+
+      if (!tap_stage_set_from_db (tap_query_text (&query), &stages) || (stages & TAP_STAGE_BIT (stage)) == 0)
+        continue;
+      lane = *name != '\0' ? name : tap_column_label (stages);
+      place = stage == tap_stage_set_first (stages) ? g_strdup (lane) : g_strconcat (lane, " · ", tap_stage_label (stage), NULL);
+    }
+  tap_query_end (&query, NULL);
+  return place != NULL ? place : g_strdup (tap_stage_label (stage));
+}
+
 /* ---- what was wanted ---- */
 
 static char *
@@ -89,13 +113,22 @@ assign_summary (sqlite3              *db,
 }
 
 static char *
+move_summary (sqlite3  *db,
+              TapStage  to)
+{
+  g_autofree char *place = place_name (db, to);
+
+  /* Translators: the lane of the board a car is moved to */
+  return g_strdup_printf (_("Move to “%s”"), place);
+}
+
+static char *
 make_summary (sqlite3               *db,
               TapCalendar           *calendar,
               const TapCommandInput *input)
 {
   if (input->func == tap_command_move)
-    /* Translators: a stage of the work */
-    return g_strdup_printf (_("Move to %s"), tap_stage_label (input->move.to));
+    return move_summary (db, input->move.to);
   if (input->func == tap_command_undo_move)
     return g_strdup (_("Take the last move back"));
   if (input->func == tap_command_note)
@@ -132,6 +165,7 @@ stage_now (sqlite3     *db,
            gint64       visit_id)
 {
   g_autofree char *person = NULL;
+  g_autofree char *place = NULL;
   g_autofree char *at = NULL;
   TapStage stage = TAP_STAGE_BOOKED;
   gboolean found;
@@ -150,8 +184,9 @@ stage_now (sqlite3     *db,
   tap_query_end (&query, NULL);
   if (!found)
     return g_strdup (_("Not in the station"));
-  /* Translators: a stage of the work, a person, a time of day */
-  return g_strdup_printf (_("Now in %1$s (%2$s, %3$s)"), tap_stage_label (stage), person, at);
+  place = place_name (db, stage);
+  /* Translators: a lane of the board, a person, a time of day */
+  return g_strdup_printf (_("In “%1$s” (%2$s, %3$s)"), place, person, at);
 }
 
 static char *
