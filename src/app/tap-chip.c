@@ -26,6 +26,7 @@ struct _TapChip
   AdwActionRow  *seq_row;
   AdwActionRow  *clock_row;
   AdwActionRow  *folder_row;
+  AdwActionRow  *proven_row;
   AdwActionRow  *peers_row;
 
   /* Owned references */
@@ -139,6 +140,7 @@ fill_details (TapChip *self)
                              (int) ABS (offset_s));
   adw_action_row_set_subtitle (self->clock_row, clock);
   adw_action_row_set_subtitle (self->folder_row, tap_worker_get_folder (worker));
+  gtk_widget_set_visible (GTK_WIDGET (self->proven_row), !tap_worker_is_proven (worker));
   fill_peers (self, worker);
 }
 
@@ -253,6 +255,7 @@ tap_chip_class_init (TapChipClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapChip, seq_row);
   gtk_widget_class_bind_template_child (widget_class, TapChip, clock_row);
   gtk_widget_class_bind_template_child (widget_class, TapChip, folder_row);
+  gtk_widget_class_bind_template_child (widget_class, TapChip, proven_row);
   gtk_widget_class_bind_template_child (widget_class, TapChip, peers_row);
   gtk_widget_class_bind_template_callback (widget_class, popover_shown_cb);
 }
