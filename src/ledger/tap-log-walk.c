@@ -12,6 +12,7 @@
 /* On a share a file takes five requests of perhaps a millisecond: so many at once keep a PC busy that applies what they bring. */
 #define N_THREADS 32
 #define WINDOW 256                      /* read ahead at most so many */
+#define FIRST_AHEAD 2                   /* where the end is not known, twice as many with each that is found */
 
 typedef struct
 {
@@ -27,9 +28,11 @@ struct _TapLogWalk
   gboolean   open;
   char      *by;                /* the PC that wrote the one before */
   GThread   *threads[N_THREADS];
+  guint      n_threads;
 
   GMutex     lock;
   GCond      changed;
+  guint      ahead;             /* may be taken up before they are asked for */
   guint64    next;              /* to be handed out */
   guint64    next_read;         /* to be taken up by a thread */
   gboolean   stop;
@@ -49,7 +52,7 @@ read_main (gpointer data)
       guint64 seq;
       Slot *slot;
 
-      while (!self->stop && self->next_read <= self->last && self->next_read >= self->next + WINDOW)
+      while (!self->stop && self->next_read <= self->last && self->next_read >= self->next + self->ahead)
         g_cond_wait (&self->changed, &self->lock);
       if (self->stop || self->next_read > self->last)
         break;
@@ -67,6 +70,19 @@ read_main (gpointer data)
   return NULL;
 }
 
+/* Asking for what does not exist is no cheaper than reading: who is two behind must not ask for thirty. */
+static void
+widen (TapLogWalk *self,
+       guint       ahead)
+{
+  g_mutex_lock (&self->lock);
+  self->ahead = MIN (ahead, WINDOW);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+  while (self->n_threads < MIN (self->ahead, N_THREADS))
+    self->threads[self->n_threads++] = g_thread_new ("tap-ahead", read_main, self);
+}
+
 static TapLogWalk *
 walk (TapLedger *ledger,
       guint64    after,
@@ -82,8 +98,7 @@ walk (TapLedger *ledger,
   self->by = g_strdup ("-");
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
-  for (guint i = 0; i < N_THREADS; i++)
-    self->threads[i] = g_thread_new ("tap-ahead", read_main, self);
+  widen (self, open ? FIRST_AHEAD : WINDOW);
   return self;
 }
 
@@ -135,6 +150,8 @@ tap_log_walk_next (TapLogWalk *self,
   g_mutex_unlock (&self->lock);
   if (slot.bytes == NULL)
     g_propagate_error (error, slot.error);
+  else if (self->ahead < WINDOW)
+    widen (self, self->ahead * 2);
   return slot.bytes;
 }
 
@@ -183,7 +200,7 @@ tap_log_walk_free (TapLogWalk *self)
   self->stop = TRUE;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
-  for (guint i = 0; i < N_THREADS; i++)
+  for (guint i = 0; i < self->n_threads; i++)
     g_thread_join (self->threads[i]);
   for (guint i = 0; i < WINDOW; i++)
     {

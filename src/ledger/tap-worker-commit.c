@@ -208,6 +208,7 @@ publish (TapWorker *self,
   outcome = tap_ledger_publish (self->ledger, staged, txn->seq, &reason);
   _tap_share_told (self, reason);
   tap_ledger_step ("after-publish");
+  self->share.had_turn = outcome == TAP_PUBLISH_OURS || outcome == TAP_PUBLISH_UNKNOWN;
   if (outcome == TAP_PUBLISH_OURS)
     return finish_ours (self, txn, bytes, staged, jobs, error);
   if (outcome == TAP_PUBLISH_UNKNOWN)
@@ -317,6 +318,7 @@ answer_built (TapWorker    *self,
           continue;
         }
       _tap_share_forget (self, job->operation_id);
+      g_hash_table_remove (self->share.own_operations, job->operation_id);
       _tap_worker_answer (self, job, item.result, item.error);
       g_ptr_array_remove_index (jobs, kept);
     }

@@ -185,6 +185,7 @@ struct _TapWorker
     guint64         trimmed_below;
     GStrv           living;             /* processes that staging was not cleaned of; NULL: not known */
     gint64          round_us;           /* when the last try began */
+    gboolean        had_turn;           /* something was published, or may have been */
   } share;
 };
 

@@ -85,6 +85,15 @@ is_own (TapWorker *self,
   return FALSE;
 }
 
+/* It is seen once: what was asked for in years of running is not remembered. */
+static void
+disown (TapWorker *self,
+        TapTxn    *txn)
+{
+  for (guint i = 0; i < txn->commands->len; i++)
+    g_hash_table_remove (self->share.own_operations, ((TapTxnCommand *) txn->commands->pdata[i])->operation_id);
+}
+
 /* Shows those of @txns that were not shown yet; a migration or a hole makes everyone read anew. */
 static void
 show (TapWorker *self,
@@ -108,6 +117,8 @@ show (TapWorker *self,
       reload = reload || txn->kind == TAP_TXN_MIGRATION || txn->seq != seq + 1;
       seq = txn->seq;
       transaction = tap_changeset_describe (txn, own, NULL);
+      if (own)
+        disown (self, txn);
       if (transaction != NULL)
         g_ptr_array_add (shown, transaction);
       else

@@ -91,6 +91,9 @@ _tap_share_pause (TapWorker *self)
       _tap_share_told (self, NULL);
     }
   self->share.may_commit_us = now_us;
+  if (!self->share.had_turn)
+    return;
+  self->share.had_turn = FALSE;
   if (!alone)
     self->share.may_commit_us += courtesy_us (self, turn_us);
   /* Who writes without pause is never overtaken, and so seems to be alone: whether that is so has to be asked. */
