@@ -11,12 +11,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <linux/fuse.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -185,6 +188,21 @@ make_scratch (const char *socket_path,
     g_error ("%s: %s", empty, g_strerror (errno));
   inodes_init (backing, empty);
   power_init (grave);
+}
+
+/* A mount of NFS or SMB looks up several names of one folder at a time. The kernel does so here, too, when it is told to; libfuse 3.14 does
+ * not pass that on, so its first message, the answer to the kernel's greeting, is completed on its way. */
+ssize_t
+writev (int                 fd,
+        const struct iovec *parts,
+        int                 n_parts)
+{
+  static gboolean greeted;
+
+  if (!greeted && n_parts == 2 && parts[1].iov_len >= sizeof (struct fuse_init_out))
+    ((struct fuse_init_out *) parts[1].iov_base)->flags |= FUSE_PARALLEL_DIROPS;
+  greeted = TRUE;
+  return syscall (SYS_writev, fd, parts, n_parts);
 }
 
 static int
