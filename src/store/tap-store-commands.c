@@ -40,6 +40,7 @@ typedef struct
   const char *name;
   TapCommandInput *input; /* NULL once the worker has it */
   char *operation_id;
+  gboolean ready; /* nothing has to be looked up any more */
 } Running;
 
 static void
@@ -155,6 +156,23 @@ hand_over (TapStore *self,
   tap_worker_command_async (self->worker, &command, NULL, command_done_cb, task);
 }
 
+/* What came after one whose visit is still being looked up waits for it: it may be about the same. */
+static void
+hand_over_in_order (TapStore *self,
+                    GTask    *task)
+{
+  Running *running = g_object_get_data (G_OBJECT (task), "tap-running");
+
+  running->ready = TRUE;
+  while (!g_queue_is_empty (&self->commands))
+    {
+      running = g_object_get_data (G_OBJECT (g_queue_peek_head (&self->commands)), "tap-running");
+      if (!running->ready)
+        break;
+      hand_over (self, g_queue_pop_head (&self->commands));
+    }
+}
+
 static void
 prepare (GTask        *prepare_task,
          gpointer      source,
@@ -170,7 +188,7 @@ prepared_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  hand_over (TAP_STORE (source), user_data);
+  hand_over_in_order (TAP_STORE (source), user_data);
 }
 
 /* Runs on the local thread. */
@@ -196,7 +214,7 @@ visit_of_act_cb (GObject      *source,
   g_autofree gint64 *visit_id = tap_worker_read_finish (TAP_WORKER (source), result, NULL);
 
   running->input->visit_id = visit_id != NULL ? *visit_id : 0;
-  hand_over (g_task_get_source_object (task), task);
+  hand_over_in_order (g_task_get_source_object (task), task);
 }
 
 /* Whether the command puts names down, which get their pinyin initials. */
@@ -223,6 +241,7 @@ _tap_store_run (TapStore        *self,
   running->input = input;
   running->operation_id = operation_id != NULL ? g_strdup (operation_id) : g_uuid_string_random ();
   g_object_set_data_full (G_OBJECT (task), "tap-running", running, running_free);
+  g_queue_push_tail (&self->commands, task);
   if (func == tap_command_job_act)
     {
       tap_worker_read_async (self->worker, read_visit_of_act,
@@ -232,7 +251,7 @@ _tap_store_run (TapStore        *self,
     }
   if (!writes_names (func) || tap_pinyin_is_prepared ())
     {
-      hand_over (self, task);
+      hand_over_in_order (self, task);
       return;
     }
   prepare_task = g_task_new (self, NULL, prepared_cb, task);

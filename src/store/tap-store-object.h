@@ -29,6 +29,7 @@ struct _TapStore
   TapStationData *station;      /* as of the last ::station-changed */
   char           *pc;
 
+  GQueue          commands;     /* of GTask, borrowed: not handed to the worker yet, in the order of the calls */
   GQueue          groups;       /* of TapChangeGroup: still to be read, oldest first */
   TapChangeGroup *reading;      /* (nullable): its read is under way */
   GPtrArray      *outbox;       /* of TapOutboxEntry, as the ledger told it last (nullable) */

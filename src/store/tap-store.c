@@ -73,6 +73,7 @@ tap_store_class_init (TapStoreClass *klass)
 static void
 tap_store_init (TapStore *self)
 {
+  g_queue_init (&self->commands);
   g_queue_init (&self->groups);
 }
 

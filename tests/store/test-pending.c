@@ -3,11 +3,10 @@
  */
 #include "config.h"
 
-#include <locale.h>
-#include <unistd.h>
-#include <string.h>
-
 #include <glib/gstdio.h>
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "store-fixture.h"
 
@@ -625,9 +624,8 @@ dispatch_and_start_wait_and_a_dropped_plan_leaves_no_bar (Two           *two,
   gint64 bay = ((TapBay *) g_ptr_array_index (tap_store_get_station (two->a.store)->bays, 0))->id;
   gint64 assignment;
 
-  move (two, &two->a, visit, TAP_STAGE_ARRIVED, TAP_STAGE_CONSULT, &error);
-  move (two, &two->a, visit, TAP_STAGE_CONSULT, TAP_STAGE_ESTIMATE, &error);
-  move (two, &two->a, visit, TAP_STAGE_ESTIMATE, TAP_STAGE_DISPATCH, &error);
+  for (TapStage at = TAP_STAGE_ARRIVED; at < TAP_STAGE_DISPATCH && error == NULL; at++)
+    move (two, &two->a, visit, at, at + 1, &error);
   g_assert_no_error (error);
   cut_off (two);
   tap_store_assign_async (two->a.store, two->admin,
@@ -642,17 +640,19 @@ dispatch_and_start_wait_and_a_dropped_plan_leaves_no_bar (Two           *two,
   tap_board_data_free (board);
   tap_store_job_act_async (two->a.store, two->admin, &(TapJobActInput) { .assignment_id = assignment, .act = TAP_JOB_START },
                            NULL, keep_result_cb, &started);
+  tap_store_note_async (two->a.store, two->admin, visit, "after", NULL, NULL, NULL);
   tap_store_job_act_finish (two->a.store, wait_for (&started), &error);
   assert_queued (error);
   g_assert_cmpint (last_seen (&two->a, visit)->stage, ==, TAP_STAGE_WORK);
+  WAIT_UNTIL (n_pending (&two->a) == 3);
   list = tap_store_list_pending (two->a.store);
   g_assert_cmpstr (((TapPending *) g_ptr_array_index (list, 0))->command, ==, "assign");
   g_assert_cmpstr (((TapPending *) g_ptr_array_index (list, 1))->command, ==, "job");
   g_assert_nonnull (strstr (((TapPending *) g_ptr_array_index (list, 1))->summary, "保养"));
 
-  /* Given up, both leave the board as it was. */
-  drop (&two->a, ((TapPending *) g_ptr_array_index (list, 1))->operation_id);
-  drop (&two->a, ((TapPending *) g_ptr_array_index (list, 0))->operation_id);
+  /* Given up, they leave the board as it was. */
+  for (guint i = 3; i > 0; i--)
+    drop (&two->a, ((TapPending *) g_ptr_array_index (list, i - 1))->operation_id);
   WAIT_UNTIL (n_pending (&two->a) == 0);
   g_assert_cmpint (last_seen (&two->a, visit)->stage, ==, TAP_STAGE_DISPATCH);
   g_assert_cmpuint (two->a.gone_bars->len, >=, 1);
