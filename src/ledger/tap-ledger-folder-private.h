@@ -63,6 +63,7 @@ struct _TapLedgerFolder
   guint64  pack_thousand;
 
   GPtrArray *dead;              /* of char: withdrawn, to be deleted */
+  GPtrArray *given_up;          /* of char: names in staging/ that could not be withdrawn yet, with the lock above */
   guint    n_staged;
   int      flush_fd;
   gint64   clock_measured_us;   /* monotonic; 0: never */
@@ -110,6 +111,9 @@ gboolean _tap_ledger_folder_glance        (TapLedger          *ledger,
 gint64   _tap_ledger_folder_clock    (TapLedgerFolder *self,
                                       struct statx    *info,
                                       gint64           began_us);
+/* Withdraws it now, or as soon as the server lets it. */
+void     _tap_ledger_folder_give_up  (TapLedgerFolder *self,
+                                      const char      *staged);
 /* Deletes what was renamed to staging/dead-…: nothing can be published from there. */
 void     _tap_ledger_folder_bury     (const char      *dead);
 

@@ -220,6 +220,30 @@ withdraw (TapLedgerFolder *self,
   return TAP_WITHDRAW_FAILED;
 }
 
+void
+_tap_ledger_folder_give_up (TapLedgerFolder *self,
+                            const char      *staged)
+{
+  if (withdraw (self, staged, NULL) != TAP_WITHDRAW_FAILED)
+    return;
+  g_mutex_lock (&self->seen_lock);
+  g_ptr_array_add (self->given_up, g_strdup (staged));
+  g_mutex_unlock (&self->seen_lock);
+}
+
+static void
+give_up_again (TapLedgerFolder *self)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  g_mutex_lock (&self->seen_lock);
+  g_ptr_array_extend_and_steal (names, g_steal_pointer (&self->given_up));
+  self->given_up = g_ptr_array_new_with_free_func (g_free);
+  g_mutex_unlock (&self->seen_lock);
+  for (guint i = 0; i < names->len; i++)
+    _tap_ledger_folder_give_up (self, names->pdata[i]);
+}
+
 /* Nothing waits for this: who lost a race has the next one before him. */
 static void
 tap_ledger_folder_bury (TapLedger *ledger)
@@ -227,6 +251,7 @@ tap_ledger_folder_bury (TapLedger *ledger)
   TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
   g_autoptr(GPtrArray) dead = g_ptr_array_new_with_free_func (g_free);
 
+  give_up_again (self);
   g_mutex_lock (&self->seen_lock);
   g_ptr_array_extend_and_steal (dead, g_steal_pointer (&self->dead));
   self->dead = g_ptr_array_new_with_free_func (g_free);

@@ -187,7 +187,7 @@ tap_ledger_folder_put_snapshot (TapLedger  *ledger,
   if (mkdir (staged, 0777) != 0 || !copy_file (path, db, 0666, TRUE) || !write_small (note_path, note, TRUE))
     {
       tap_ledger_set_errno (error, errno, TRUE, self->folder);
-      tap_ledger_withdraw (ledger, name, NULL);
+      _tap_ledger_folder_give_up (self, name);
       return FALSE;
     }
   code = rename (staged, to) == 0 ? 0 : errno;
@@ -196,7 +196,7 @@ tap_ledger_folder_put_snapshot (TapLedger  *ledger,
       drop_old_snapshots (ledger);
       return TRUE;
     }
-  tap_ledger_withdraw (ledger, name, NULL);
+  _tap_ledger_folder_give_up (self, name);
   if (code == EEXIST || code == ENOTEMPTY)
     g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_EXISTS, "another PC was first");
   else

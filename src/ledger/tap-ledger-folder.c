@@ -253,6 +253,10 @@ tap_ledger_folder_open (TapLedger *ledger,
     return NULL;
   if (self->station_id == NULL)
     self->station_id = g_strdup (station->id);
+  /* The one that is open may lie in a folder that another took the place of, and flushing it would flush nothing here. */
+  if (self->flush_fd >= 0)
+    close (self->flush_fd);
+  self->flush_fd = -1;
   if (g_strcmp0 (self->epoch, station->epoch) != 0)
     {
       g_free (self->epoch);
@@ -432,7 +436,9 @@ tap_ledger_folder_read (TapLedger *ledger,
     {
       bytes = _tap_ledger_folder_read (path, TAP_TXN_MAX_BYTES, &seen);
       code = bytes == NULL ? errno : 0;
-      if (code == ENOENT)
+      /* It may have been packed away since it was listed. */
+      no_folder = code == ENOTDIR || (code == ENOENT && _tap_ledger_folder_is_packed (self, seq));
+      if (code == ENOENT && !no_folder)
         return set_damaged (seq, error);
     }
   if (no_folder)
@@ -647,6 +653,7 @@ tap_ledger_folder_finalize (GObject *object)
   g_mutex_clear (&self->seen_lock);
   g_clear_pointer (&self->pack, tap_archive_unref);
   g_ptr_array_unref (self->dead);
+  g_ptr_array_unref (self->given_up);
   g_free (self->folder);
   g_free (self->station_id);
   g_free (self->epoch);
@@ -666,6 +673,7 @@ tap_ledger_folder_init (TapLedgerFolder *self)
 {
   self->flush_fd = -1;
   self->dead = g_ptr_array_new_with_free_func (g_free);
+  self->given_up = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->seen_lock);
 }
 

@@ -441,6 +441,27 @@ tap_replica_has_operation (TapReplica *self,
 }
 
 gboolean
+tap_replica_find_operation (TapReplica *self,
+                            const char *operation_id,
+                            gboolean   *found,
+                            GError    **error)
+{
+  g_autoptr(TapSqlStmt) stmt = tap_sql_prepare (self->db, "SELECT 1 FROM operation WHERE id = ?1", error);
+  int result;
+
+  *found = FALSE;
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, operation_id, -1, SQLITE_TRANSIENT);
+  result = sqlite3_step (stmt);
+  *found = result == SQLITE_ROW;
+  if (result == SQLITE_ROW || result == SQLITE_DONE)
+    return TRUE;
+  tap_sql_set_error (error, self->db, sqlite3_sql (stmt));
+  return FALSE;
+}
+
+gboolean
 tap_db_has_operation (sqlite3    *db,
                       const char *operation_id)
 {

@@ -60,8 +60,13 @@ gboolean    tap_replica_get_tail     (TapReplica  *self,
 gboolean    tap_replica_was_touched  (TapReplica  *self);
 gboolean    tap_replica_has_operation (TapReplica *self,
                                        const char *operation_id);
+/* The same where "no" has consequences: FALSE when it could not be read. */
+gboolean    tap_replica_find_operation (TapReplica *self,
+                                        const char *operation_id,
+                                        gboolean   *found,
+                                        GError    **error);
 
-/* The same on any connection to the replica. */
+/* As has_operation() on any connection to the replica. */
 gboolean    tap_db_has_operation     (sqlite3     *db,
                                       const char  *operation_id);
 

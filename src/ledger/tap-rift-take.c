@@ -435,7 +435,11 @@ tap_rift_take_folder (const char       *folder,
                            _("Another program of this PC is saving and does not come to an end. Close it and try again."));
       return FALSE;
     }
-  rift = _tap_rift_judge (&view, progress, data, cancellable, error);
+  /* What this PC knows may have grown until nobody else was saving. */
+  _tap_rift_view_clear (&view);
+  memset (&view, 0, sizeof view);
+  if (_tap_rift_view_open (&view, folder, replica_dir, error))
+    rift = _tap_rift_judge (&view, progress, data, cancellable, error);
   ok = rift != NULL && may_take (rift, error)
        && _tap_rift_take (&view, rift, replica, aside, progress, data, cancellable, error);
   tap_replica_unlock (replica);

@@ -72,26 +72,31 @@ contains (GPtrArray  *entries,
 }
 
 /* An entry that is gone was saved, by whichever program of this PC, or dropped: the replica knows. */
+static gboolean
+was_saved (TapWaiting *self,
+           const char *operation_id)
+{
+  TapWorker *worker = self->worker;
+  gboolean saved;
+
+  g_mutex_lock (&worker->lock);
+  /* What had nothing to change left no trace there. */
+  saved = g_hash_table_remove (worker->outbox_done, operation_id);
+  g_mutex_unlock (&worker->lock);
+  return saved || tap_db_has_operation (self->db, operation_id);
+}
+
 static void
 tell_ends (TapWaiting *self,
            GPtrArray  *before,
            GPtrArray  *now)
 {
-  TapWorker *worker = self->worker;
-
   for (guint i = 0; i < before->len; i++)
     {
       const char *operation_id = ((TapOutboxEntry *) before->pdata[i])->operation_id;
-      gboolean saved;
 
-      if (contains (now, operation_id))
-        continue;
-      g_mutex_lock (&worker->lock);
-      /* What had nothing to change left no trace there. */
-      saved = g_hash_table_remove (worker->outbox_done, operation_id);
-      g_mutex_unlock (&worker->lock);
-      saved = saved || tap_db_has_operation (self->db, operation_id);
-      _tap_worker_post_settled (worker, operation_id, saved);
+      if (!contains (now, operation_id))
+        _tap_worker_post_settled (self->worker, operation_id, was_saved (self, operation_id));
     }
 }
 
@@ -169,6 +174,29 @@ may_be_published (TapWaiting *self,
   if (!tap_local_db_find_operation (self->local, job->operation_id, &state, &tag))
     return FALSE;
   return state == TAP_FLIGHT_UNKNOWN || (state == TAP_FLIGHT_BEGUN && !job->begun);
+}
+
+static gboolean
+is_unknown (TapWaiting *self,
+            TapJob     *job)
+{
+  g_autofree char *tag = NULL;
+  TapFlightState state;
+
+  return tap_local_db_find_operation (self->local, job->operation_id, &state, &tag) && state == TAP_FLIGHT_UNKNOWN;
+}
+
+/* Somebody ran or dropped it before it was seen here, so nothing will be told of its end: this answer is the end. */
+static gboolean
+end_unseen (TapWaiting *self,
+            TapJob     *job,
+            GError    **error)
+{
+  if (was_saved (self, job->operation_id))
+    return TRUE;
+  g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FAILED,
+                       _("This entry does not wait any more: it has been saved or dropped meanwhile."));
+  return FALSE;
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -325,7 +353,8 @@ _tap_waiting_add (TapWaiting *self,
 {
   gboolean stands;
 
-  if (tap_db_has_operation (self->db, job->operation_id))
+  /* Applied is not saved: of one whose flush is still owed the end is told. */
+  if (tap_db_has_operation (self->db, job->operation_id) && !is_unknown (self, job))
     return TRUE;
   /* The entries are those of this moment, also of other programs of this PC. */
   _tap_waiting_look (self, FALSE);
@@ -339,6 +368,8 @@ _tap_waiting_add (TapWaiting *self,
   if (!stands && (!try_job (self, job, error) || !insert (self, job, error)))
     return FALSE;
   _tap_waiting_look (self, TRUE);
+  if (!contains (self->entries, job->operation_id))
+    return end_unseen (self, job, error);
   g_set_error_literal (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_QUEUED,
                        is_held (self, job->operation_id)
                            ? _("This entry waits on this PC behind one that was refused and needs a decision first.")

@@ -319,6 +319,7 @@ answer_built (TapWorker    *self,
         }
       _tap_share_forget (self, job->operation_id);
       g_hash_table_remove (self->share.own_operations, job->operation_id);
+      self->share.refused = self->share.refused || item.error != NULL;
       _tap_worker_answer (self, job, item.result, item.error);
       g_ptr_array_remove_index (jobs, kept);
     }
@@ -562,6 +563,13 @@ _tap_share_publish_all (TapWorker *self,
                         GPtrArray *jobs)
 {
   publish_rounds (self, jobs);
+  /* Asked again while the share hangs it must not seem to be on its way. */
+  if (self->share.refused)
+    {
+      tap_local_writer_wait (tap_replica_get_writer (self->share.replica), NULL);
+      _tap_share_forget_now (self);
+    }
+  self->share.refused = FALSE;
   tap_replica_unlock (self->share.replica);
   _tap_share_pause (self);
   _tap_share_ask (self);

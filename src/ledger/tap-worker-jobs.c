@@ -58,6 +58,7 @@ answer_error (TapWorker    *self,
     }
   if (job->begun)
     _tap_share_forget (self, job->operation_id);
+  self->share.refused = TRUE;
   if (_tap_error_is_away (error) && _tap_worker_divert (self, job))
     return;
   _tap_worker_answer (self, job, NULL, g_error_copy (error));

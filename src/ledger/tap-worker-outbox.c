@@ -187,7 +187,7 @@ _tap_share_end_entry (TapWorker *self,
   end = g_new0 (TapOutboxEnd, 1);
   end->operation_id = g_strdup (job->operation_id);
   end->saved = reason == NULL;
-  if (reason != NULL && is_refusal (reason))
+  if (reason != NULL && self->share.trouble.state != TAP_LEDGER_SET_BACK && is_refusal (reason))
     end->reason = g_strdup (reason->message);
   g_ptr_array_add (self->share.outbox_ends, end);
 }

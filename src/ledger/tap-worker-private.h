@@ -56,6 +56,7 @@ typedef struct
 typedef struct
 {
   char      *staged;
+  char      *epoch;             /* into whose log it was on its way */
   guint64    seq;
   GPtrArray *jobs;
   gboolean   given_up;          /* it can never be published from there any more */
@@ -166,11 +167,13 @@ struct _TapWorker
     guint           n_failed;           /* looks since the share was cut off */
     guint64         snapshot_seq;       /* the newest known */
     TapSnapshotWork *snapshot_work;     /* a helper thread is at it */
+    gboolean        snapshot_due;       /* the number for the next one was reached meanwhile */
     TapPruneWork   *prune_work;         /* a helper thread packs old entries */
     gint64          next_prune_us;
     guint64         compare_seq;        /* our content hash at this number waits for a snapshot to compare with */
     char           *compare_content;
     GPtrArray      *forgotten;          /* operation ids to cross out in local.db with the next write */
+    gboolean        refused;            /* one of them was not saved, and may be asked again */
     GPtrArray      *unknowns;           /* of TapUnknown */
     GHashTable     *own_operations;     /* ids this program published or tried to */
     GRand          *rand;

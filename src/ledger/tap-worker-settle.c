@@ -16,6 +16,7 @@ void
 _tap_unknown_free (TapUnknown *unknown)
 {
   g_free (unknown->staged);
+  g_free (unknown->epoch);
   g_ptr_array_unref (unknown->jobs);
   g_free (unknown);
 }
@@ -33,6 +34,7 @@ _tap_share_add_unknown (TapWorker  *self,
   unknown = g_new0 (TapUnknown, 1);
   unknown->staged = g_strdup (staged);
   unknown->seq = seq;
+  unknown->epoch = g_strdup (self->share.station->epoch);
   unknown->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) _tap_job_unref);
   for (guint i = 0; i < jobs->len; i++)
     {
@@ -80,7 +82,6 @@ answer_settled (TapWorker *self,
                 TapJob    *job,
                 gboolean   saved)
 {
-  _tap_share_forget (self, job->operation_id);
   _tap_worker_answer (self, job, NULL,
                       saved ? NULL
                             : g_error_new_literal (TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF,
@@ -117,16 +118,24 @@ settle_one (TapWorker  *self,
 {
   gboolean any;
   gboolean saved;
+  gboolean closed;
   TapJob *first = unknown->jobs->pdata[0];
 
   if (!give_up (self, unknown, error) || !_tap_share_pull (self, TRUE, &any, error))
     return FALSE;
   /* They travelled together: one row stands for all. */
-  saved = tap_replica_has_operation (self->share.replica, first->operation_id);
-  if (!saved && !unknown->given_up && self->share.tail.seq < unknown->seq)
+  if (!tap_replica_find_operation (self->share.replica, first->operation_id, &saved, error))
+    return FALSE;
+  /* Nothing of an earlier epoch arrives in this one any more. */
+  closed = unknown->given_up || self->share.tail.seq >= unknown->seq
+           || strcmp (unknown->epoch, self->share.station->epoch) != 0;
+  if (!saved && !closed)
     return FALSE;
   if (saved && !_tap_share_flush (self, error))
     return FALSE;
+  for (guint i = 0; i < unknown->jobs->len; i++)
+    _tap_share_forget (self, ((TapJob *) unknown->jobs->pdata[i])->operation_id);
+  _tap_share_forget_now (self);
   for (guint i = 0; i < unknown->jobs->len; i++)
     answer_settled (self, unknown->jobs->pdata[i], saved);
   return TRUE;
@@ -203,6 +212,7 @@ _tap_share_settle_left (TapWorker *self,
 {
   g_autoptr(GPtrArray) flights = NULL;
   gboolean flushed = FALSE;
+  gboolean saved;
 
   if (self->share.living == NULL)
     return TRUE;
@@ -225,9 +235,9 @@ _tap_share_settle_left (TapWorker *self,
         {
           if (is_living (self, self->share.living, flight->tag))
             continue;
-          flight->state = tap_replica_has_operation (self->share.replica, flight->operation_id)
-                              ? TAP_FLIGHT_SAVED
-                              : TAP_FLIGHT_NOT_SAVED;
+          if (!tap_replica_find_operation (self->share.replica, flight->operation_id, &saved, error))
+            return FALSE;
+          flight->state = saved ? TAP_FLIGHT_SAVED : TAP_FLIGHT_NOT_SAVED;
           if (flight->state == TAP_FLIGHT_SAVED && !flushed && !(flushed = _tap_share_flush (self, error)))
             return FALSE;
         }

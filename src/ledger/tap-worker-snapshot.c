@@ -383,10 +383,13 @@ _tap_share_reached (TapWorker *self,
 {
   int behind = self->limits.snapshot_behind;
 
-  if (behind <= 0 || seq % (guint64) behind != 0 || self->passive || self->share.snapshot_work != NULL
-      || _tap_share_is_closing (self))
+  if (behind <= 0 || seq % (guint64) behind != 0 || self->passive || _tap_share_is_closing (self))
     return;
-  start_work (self, own);
+  /* One is being written: when it is done. */
+  if (self->share.snapshot_work != NULL)
+    self->share.snapshot_due = self->share.snapshot_due || own;
+  else
+    start_work (self, own);
 }
 
 void
@@ -397,6 +400,7 @@ _tap_share_snapshot (TapWorker *self,
   /* Who published the due number may have died over it: then whoever comes first, a little later. */
   int behind = closing ? self->limits.snapshot_at_close_behind
                        : self->limits.snapshot_behind + self->limits.snapshot_behind / 10;
+  int least;
 
   collect_work (self, closing);
   if (self->share.compare_content != NULL && seq > self->share.compare_seq + (guint64) behind / 10)
@@ -405,12 +409,14 @@ _tap_share_snapshot (TapWorker *self,
 
       compare_content (self, self->share.compare_seq, content);
     }
-  if (behind <= 0 || seq <= self->share.snapshot_seq + (guint64) behind || self->share.snapshot_work != NULL
+  least = self->share.snapshot_due ? MIN (behind, self->limits.snapshot_behind - 1) : behind;
+  if (behind <= 0 || seq <= self->share.snapshot_seq + (guint64) least || self->share.snapshot_work != NULL
       || self->share.trouble.state != TAP_LEDGER_IN_STEP)
     return;
+  self->share.snapshot_due = FALSE;
   /* Another PC may have written one since this was last asked. */
   find_newest (self);
-  if (seq > self->share.snapshot_seq + (guint64) behind)
+  if (seq > self->share.snapshot_seq + (guint64) least)
     start_work (self, TRUE);
   collect_work (self, closing);
 }

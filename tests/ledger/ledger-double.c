@@ -195,6 +195,19 @@ double_withdraw (TapLedger  *ledger,
   return tap_ledger_withdraw (self->inner, staged, error);
 }
 
+static void
+double_bury (TapLedger *ledger)
+{
+  LedgerDouble *self = LEDGER_DOUBLE (ledger);
+
+  g_mutex_lock (&self->lock);
+  while (self->hangs_bury)
+    g_cond_wait (&self->wake, &self->lock);
+  g_mutex_unlock (&self->lock);
+  if (pass (ledger, TRUE, NULL))
+    tap_ledger_bury (self->inner);
+}
+
 static gboolean
 double_withdraw_all (TapLedger         *ledger,
                      const char *const *spare,
@@ -261,6 +274,12 @@ double_put_snapshot (TapLedger  *ledger,
                      const char *note,
                      GError    **error)
 {
+  LedgerDouble *self = LEDGER_DOUBLE (ledger);
+
+  g_mutex_lock (&self->lock);
+  while (self->hangs_snapshot)
+    g_cond_wait (&self->wake, &self->lock);
+  g_mutex_unlock (&self->lock);
   return pass (ledger, TRUE, error) && tap_ledger_put_snapshot (INNER (ledger), seq, path, note, error);
 }
 
@@ -296,6 +315,7 @@ ledger_double_ledger_init (TapLedgerInterface *iface)
   iface->flush = double_flush;
   iface->withdraw = double_withdraw;
   iface->withdraw_all = double_withdraw_all;
+  iface->bury = double_bury;
   iface->want = double_want;
   iface->is_wanted = double_is_wanted;
   iface->list_snapshots = double_list_snapshots;

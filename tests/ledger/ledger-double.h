@@ -31,6 +31,8 @@ struct _LedgerDouble
   /* Under the lock */
   gboolean     hangs;           /* every call blocks */
   gboolean     hangs_publish;   /* only the rename blocks, before it is done */
+  gboolean     hangs_snapshot;  /* only putting one blocks, before it is done */
+  gboolean     hangs_bury;      /* only what is done after a turn blocks */
   gboolean     fails;           /* every call is answered with an input/output error */
   gboolean     read_only;
   PublishFault fault;           /* of the next publish only */

@@ -390,6 +390,8 @@ static void
 programs_of_one_pc_show_the_same_and_run_it_once (Outbox       *self,
                                                   gconstpointer data)
 {
+  static const char all[] = "op-0:waiting op-1:waiting op-2:waiting op-3:waiting op-4:waiting op-5:waiting op-6:waiting"
+                            " op-7:waiting op-8:waiting op-9:waiting";
   g_autoptr(GError) error = NULL;
   TapWorker *wall = outbox_worker (self, self->dir, "wall", outbox_read);
 
@@ -401,8 +403,9 @@ programs_of_one_pc_show_the_same_and_run_it_once (Outbox       *self,
 
       outbox_must_wait (i % 2 ? wall : self->worker, "note", operation, operation, 1 + i % 3);
     }
-  outbox_wait_text (wall, "op-0:waiting op-1:waiting op-2:waiting op-3:waiting op-4:waiting op-5:waiting op-6:waiting"
-                          " op-7:waiting op-8:waiting op-9:waiting");
+  /* Both: of what a program never saw waiting it is told nothing when that ends, but that it was applied. */
+  outbox_wait_text (wall, all);
+  outbox_wait_text (self->worker, all);
   g_assert_cmpint (fixture_count (wall, "SELECT count(*) FROM note"), ==, 10);
   outbox_fail (self, FALSE);
   outbox_wait_text (self->worker, "");
@@ -414,6 +417,115 @@ programs_of_one_pc_show_the_same_and_run_it_once (Outbox       *self,
   g_assert_cmpuint (count_ends (self, '+'), ==, 10);
   g_assert_cmpuint (count_ends (self, '-'), ==, 0);
   fixture_close (wall);
+}
+
+/* The database of this PC, as another program of it that is faster. */
+static void
+run_local (Outbox     *self,
+           const char *file,
+           const char *sql)
+{
+  g_autofree char *path = g_build_filename (self->dir, file, NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 5000);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+what_ended_before_it_was_seen_is_not_said_to_wait (Outbox       *self,
+                                                   gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  outbox_fail (self, TRUE);
+  run_local (self, "local.db", "CREATE TRIGGER faster AFTER INSERT ON outbox BEGIN DELETE FROM outbox WHERE id = new.id; END");
+  g_assert_false (outbox_enter (self->worker, "note", "a", "op-1", 0, &error));
+  g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FAILED);
+  run_local (self, "local.db", "DROP TRIGGER faster");
+  outbox_must_wait (self->worker, "note", "a", "op-1", 0);
+}
+
+/* ---- what was asked before ---- */
+
+static void
+set_hangs_bury (Outbox  *self,
+                  gboolean hangs)
+{
+  g_mutex_lock (&self->share->lock);
+  self->share->hangs_bury = hangs;
+  g_cond_broadcast (&self->share->wake);
+  g_mutex_unlock (&self->share->lock);
+}
+
+static void
+what_was_refused_and_is_asked_again_waits (Outbox       *self,
+                                           gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  Call call = { NULL };
+
+  /* The share begins to hang before the next look. */
+  set_hangs_bury (self, TRUE);
+  ledger_double_set (self->share, FAULT_NO_ROOM);
+  g_assert_false (outbox_enter (self->worker, "note", "op-1", "op-1", 4, &error));
+  g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_READ_ONLY);
+  begin_note (self, "op-1", 4, &call);
+  end_note (self, &call, TAP_LEDGER_ERROR_QUEUED);
+  set_hangs_bury (self, FALSE);
+  outbox_wait_text (self->worker, "");
+  g_assert_cmpint (outbox_notes (self->worker, "op-1"), ==, 1);
+}
+
+static void
+what_is_applied_and_not_flushed_is_not_said_to_be_saved (Outbox       *self,
+                                                         gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  Call call = { NULL };
+  guint64 seq = tap_worker_get_seq (self->worker);
+
+  g_mutex_lock (&self->share->lock);
+  self->share->failing_flushes = G_MAXUINT;
+  g_mutex_unlock (&self->share->lock);
+  begin_note (self, "op-1", 4, &call);
+  end_note (self, &call, TAP_LEDGER_ERROR_UNKNOWN);
+  fixture_wait_seq (self->worker, seq + 1);
+  fixture_wait_state (self->worker, TAP_LEDGER_CUT_OFF);
+  g_assert_cmpint (outbox_notes (self->worker, "op-1"), ==, 1);
+  g_assert_false (outbox_enter (self->worker, "note", "op-1", "op-1", 4, &error));
+  g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN);
+  g_assert_cmpstr (self->settled->str, ==, "");
+  g_mutex_lock (&self->share->lock);
+  self->share->failing_flushes = 0;
+  g_mutex_unlock (&self->share->lock);
+  fixture_wait_state (self->worker, TAP_LEDGER_IN_STEP);
+  fixture_spin (50);
+  g_assert_cmpstr (self->settled->str, ==, "op-1+");
+  g_clear_error (&error);
+  g_assert_true (outbox_enter (self->worker, "note", "op-1", "op-1", 4, &error));
+  g_assert_cmpint (outbox_notes (self->worker, "op-1"), ==, 1);
+}
+
+static void
+not_to_be_readable_is_not_the_same_as_not_saved (Outbox       *self,
+                                                 gconstpointer data)
+{
+  Call call = { NULL };
+
+  set_hangs (self, FALSE, TRUE);
+  ledger_double_set (self->share, FAULT_NOT_SENT);
+  begin_note (self, "op-1", 4, &call);
+  end_note (self, &call, TAP_LEDGER_ERROR_UNKNOWN);
+  run_local (self, "replica.db", "ALTER TABLE operation RENAME TO lost");
+  set_hangs (self, FALSE, FALSE);
+  fixture_spin (300);
+  g_assert_cmpstr (self->settled->str, ==, "");
+  run_local (self, "replica.db", "ALTER TABLE lost RENAME TO operation");
+  fixture_spin (300);
+  g_assert_cmpstr (self->settled->str, ==, "op-1-");
 }
 
 static void
@@ -511,6 +623,10 @@ main (int    argc,
   TEST (lost_replies_double_nothing);
   TEST (the_same_operation_entered_twice_waits_once);
   TEST (programs_of_one_pc_show_the_same_and_run_it_once);
+  TEST (what_ended_before_it_was_seen_is_not_said_to_wait);
+  TEST (what_was_refused_and_is_asked_again_waits);
+  TEST (what_is_applied_and_not_flushed_is_not_said_to_be_saved);
+  TEST (not_to_be_readable_is_not_the_same_as_not_saved);
   TEST (a_program_that_does_not_understand_leaves_it);
   TEST (a_snapshot_carries_nothing_of_it);
   return g_test_run ();

@@ -8,6 +8,7 @@
 
 #include "ledger-double.h"
 #include "ledger-fixture.h"
+#include "ledger/tap-ledger-folder.h"
 #include "ledger/tap-transaction.h"
 
 static TapWorker *
@@ -134,6 +135,88 @@ test_bootstrap (void)
   fixture_remove (folder);
   fixture_remove (dir);
   fixture_remove (new_dir);
+}
+
+/* One that takes long is still being written when the next one is due: that comes right after it. */
+static void
+test_due_meanwhile (void)
+{
+  char *folder = fixture_station ();
+  char *dir = fixture_dir ();
+  LedgerDouble *share = ledger_double_new (folder);
+  TapLedgerLimits limits;
+  TapWorkerOptions options;
+  TapWorker *worker;
+  g_autoptr(GError) error = NULL;
+
+  fixture_limits (&limits);
+  limits.snapshot_behind = 50;
+  options = fixture_options (folder, dir, &limits);
+  worker = _tap_worker_new_on (&options, TAP_LEDGER (share));
+  g_assert_true (fixture_start (worker, &error));
+  g_mutex_lock (&share->lock);
+  share->hangs_snapshot = TRUE;
+  g_mutex_unlock (&share->lock);
+  add_until (worker, 50);
+  fixture_spin (50);
+  add_until (worker, 101);
+  g_mutex_lock (&share->lock);
+  share->hangs_snapshot = FALSE;
+  g_cond_broadcast (&share->wake);
+  g_mutex_unlock (&share->lock);
+  wait_snapshot (folder, 50);
+  /* Nothing more is saved. */
+  wait_snapshot (folder, 101);
+  fixture_close (worker);
+  g_assert_finalize_object (share);
+  fixture_remove (folder);
+  fixture_remove (dir);
+}
+
+static gboolean
+is_staging_empty (gpointer data)
+{
+  g_autofree char *path = g_build_filename (data, "staging", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+
+  g_assert_nonnull (dir);
+  return g_dir_read_name (dir) == NULL;
+}
+
+/* The server fails while a snapshot is on its way, and lets nothing be withdrawn either: it is cleaned up when it can be, and not only
+ * with the next start. */
+static void
+test_failed_leaves_nothing (void)
+{
+  char *folder = fixture_station ();
+  char *dir = fixture_dir ();
+  g_autofree char *staging = g_build_filename (folder, "staging", NULL);
+  g_autofree char *db = g_build_filename (dir, "some.db", NULL);
+  g_autofree char *snapshots = g_build_filename (folder, "snapshots", NULL);
+  g_autofree char *away = g_build_filename (folder, "snapshots-away", NULL);
+  g_autofree char *dead = g_build_filename (staging, "dead-me-tag-snap5.tmp", NULL);
+  g_autofree char *blocked = g_build_filename (dead, "blocked", NULL);
+  g_autoptr(TapLedger) ledger = tap_ledger_folder_new (folder);
+  g_autoptr(TapStationFile) station = NULL;
+  g_autoptr(GError) error = NULL;
+
+  station = tap_ledger_open (ledger, &error);
+  g_assert_no_error (error);
+  tap_ledger_identify (ledger, "me", "tag");
+  g_assert_true (g_file_set_contents (db, "a snapshot", -1, NULL));
+  g_assert_cmpint (g_rename (snapshots, away), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (blocked, 0700), ==, 0);
+  g_assert_false (tap_ledger_put_snapshot (ledger, 5, db, "note", &error));
+  g_assert_nonnull (error);
+  g_assert_false (is_staging_empty (folder));
+  tap_ledger_bury (ledger);
+  g_assert_cmpint (g_rmdir (blocked), ==, 0);
+  g_assert_cmpint (g_rmdir (dead), ==, 0);
+  tap_ledger_bury (ledger);
+  g_assert_true (is_staging_empty (folder));
+  g_assert_cmpint (g_rename (away, snapshots), ==, 0);
+  fixture_remove (folder);
+  fixture_remove (dir);
 }
 
 static void
@@ -397,6 +480,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/snapshot/a-new-pc-starts-from-it", test_bootstrap);
   g_test_add_func ("/ledger/snapshot/a-slow-one-is-waited-for", test_slow_bootstrap);
+  g_test_add_func ("/ledger/snapshot/one-that-was-due-meanwhile-comes-after", test_due_meanwhile);
+  g_test_add_func ("/ledger/snapshot/a-failed-one-leaves-nothing", test_failed_leaves_nothing);
   g_test_add_func ("/ledger/snapshot/a-forged-one-is-passed-over", test_bad_snapshot);
   g_test_add_func ("/ledger/snapshot/a-copy-that-differs-stops-writing", test_content_differs);
   g_test_add_func ("/ledger/snapshot/a-conflict-starts-again", test_conflict_starts_again);
