@@ -198,7 +198,7 @@ tap_waiting_row_new (const TapPending *entry,
 {
   TapWaitingRow *self = g_object_new (TAP_TYPE_WAITING_ROW, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  g_autofree char *by = by_text (entry, zone), *spoken = NULL;
+  g_autofree char *by = by_text (entry, zone), *shown = tap_plate_show (entry->plate), *spoken = NULL;
 
   self->operation_id = g_strdup (entry->operation_id);
   gtk_widget_add_css_class (box, "waiting-entry");
@@ -206,7 +206,7 @@ tap_waiting_row_new (const TapPending *entry,
   if (entry->state == TAP_OUTBOX_REFUSED)
     add_decision (self, box, entry, by);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
-  spoken = g_strjoin (", ", entry->plate, entry->summary, by, g_dpgettext2 (GETTEXT_PACKAGE, "entry", states[entry->state].text), NULL);
+  spoken = g_strjoin (", ", shown, entry->summary, by, g_dpgettext2 (GETTEXT_PACKAGE, "entry", states[entry->state].text), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return GTK_WIDGET (self);
 }

@@ -234,6 +234,74 @@ test_banner (Fixture      *fixture,
 }
 
 static void
+refuse_one (Fixture *fixture)
+{
+  GPtrArray *pending = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_pending_free);
+  TapConnection connection = { .state = TAP_LEDGER_IN_STEP, .n_pending = 1, .n_refused = 1, .reason = (char *) "" };
+  TapPending *entry = g_new0 (TapPending, 1);
+
+  entry->operation_id = g_uuid_string_random ();
+  entry->command = g_strdup ("move");
+  entry->plate = g_strdup ("京A8B3M6");
+  entry->summary = g_strdup ("Move to “Wash”");
+  entry->person = g_strdup ("李婷");
+  entry->entered_unix = tap_session_now_unix (fixture->session);
+  entry->state = TAP_OUTBOX_REFUSED;
+  entry->reason = g_strdup ("The card has been moved meanwhile.");
+  entry->now = g_strdup ("In “Inspection”");
+  g_ptr_array_add (pending, entry);
+  tap_session_pretend_pending (fixture->session, pending);
+  tap_session_pretend (fixture->session, &connection);
+}
+
+static void
+wait_active (TapWindow *window)
+{
+  for (int i = 0; i < 100 && !gtk_window_is_active (GTK_WINDOW (window)); i++)
+    wait_ms (20);
+  g_assert_true (gtk_window_is_active (GTK_WINDOW (window)));
+}
+
+/* What needs a decision comes up where it disturbs nobody, and later where it would. */
+static void
+test_refusal_comes_up (Fixture      *fixture,
+                       gconstpointer data)
+{
+  TapWindow *window = fixture->window;
+  GtkWidget *form = gtk_window_new ();
+
+  wait_active (window);
+  gtk_window_set_transient_for (GTK_WINDOW (form), GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (form));
+  wait_ms (50);
+  refuse_one (fixture);
+  g_assert_null (window->waiting);
+  g_assert_cmpstr (tap_window_get_banner (window), ==, "1 entry could not be saved and needs your decision.");
+
+  /* Locked, nobody sees it; unlocked, the form is there again. */
+  tap_window_cover (window, TAP_COVER_LOCKED);
+  g_assert_null (window->waiting);
+  g_signal_emit_by_name (window->lock_screen, "left");
+  g_assert_null (window->waiting);
+
+  /* Who types in the search goes on typing when the form is gone. */
+  tap_header_focus_search (window->header);
+  gtk_window_destroy (GTK_WINDOW (form));
+  wait_active (window);
+  _tap_window_offer_decision (window);
+  g_assert_null (window->waiting);
+
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (window->stack));
+  _tap_window_offer_decision (window);
+  g_assert_nonnull (window->waiting);
+
+  /* Closed, it does not come up again for the same. */
+  gtk_window_destroy (GTK_WINDOW (window->waiting));
+  _tap_window_offer_decision (window);
+  g_assert_null (window->waiting);
+}
+
+static void
 test_search (Fixture      *fixture,
              gconstpointer data)
 {
@@ -376,6 +444,7 @@ main (int    argc,
   ADD ("f6-goes-round-the-panes", test_panes);
   ADD ("only-the-last-move-offers-undo", test_undo_toast);
   ADD ("banner-says-how-the-share-stands", test_banner);
+  ADD ("a-refused-entry-comes-up-over-nobodys-work", test_refusal_comes_up);
   ADD ("search-filters-the-board", test_search);
   ADD ("settings-are-kept", test_settings);
   g_test_add_func ("/ui/app/first-start-makes-nothing-and-asks", test_first_start);
