@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/tap-check-list.h"
+#include "app/tap-chip.h"
 #include "app/tap-lock-screen.h"
 #include "app/tap-new-station-window.h"
 #include "app/tap-people-pane.h"
@@ -301,6 +302,67 @@ test_refusal_comes_up (Fixture      *fixture,
   g_assert_null (window->waiting);
 }
 
+/* What Tab comes to, all round the window: the actions of the buttons, one after the other. */
+static char *
+tab_round (TapWindow *window)
+{
+  GString *actions = g_string_new (NULL);
+
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  for (int i = 0; i < 40 && gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD); i++)
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+      const char *action = GTK_IS_ACTIONABLE (focus) ? gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)) : NULL;
+
+      if (gtk_widget_get_ancestor (focus, TAP_TYPE_CHIP) != NULL)
+        g_string_append (actions, " chip");
+      else if (action != NULL)
+        g_string_append_printf (actions, " %s", action);
+    }
+  return g_string_free (actions, FALSE);
+}
+
+/* Chip and banners can be used without a mouse: in the order in which they are read, and no button that is not shown. */
+static void
+test_banner_by_keyboard (Fixture      *fixture,
+                         gconstpointer data)
+{
+  TapConnection connection = { .state = TAP_LEDGER_CUT_OFF, .retry_s = 8, .reason = (char *) "Why." };
+  static const struct
+  {
+    TapLedgerState state;
+    guint n_pending, n_refused;
+    const char *buttons;
+  } cases[] = {
+    { TAP_LEDGER_CUT_OFF, 0, 0, " win.refresh " },
+    { TAP_LEDGER_CUT_OFF, 1, 0, " win.waiting win.refresh " },
+    { TAP_LEDGER_READ_ONLY, 0, 0, " win.state-details " },
+    { TAP_LEDGER_SET_BACK, 0, 0, " win.state-details win.rift " },
+    { TAP_LEDGER_IN_STEP, 1, 1, " win.waiting " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *actions = NULL;
+      const char *chip, *buttons;
+
+      connection.state = cases[i].state;
+      connection.n_pending = cases[i].n_pending;
+      connection.n_refused = cases[i].n_refused;
+      tap_session_pretend (fixture->session, &connection);
+      if (fixture->window->waiting != NULL)
+        gtk_window_destroy (GTK_WINDOW (fixture->window->waiting));
+      wait_ms (300);        /* the banner slides in */
+      actions = tab_round (fixture->window);
+      g_test_message ("%u:%s", i, actions);
+      chip = strstr (actions, " chip");
+      buttons = strstr (actions, cases[i].buttons);
+      g_assert_nonnull (chip);
+      g_assert_nonnull (buttons);
+      g_assert_true (chip < buttons);
+    }
+}
+
 static void
 test_search (Fixture      *fixture,
              gconstpointer data)
@@ -445,6 +507,7 @@ main (int    argc,
   ADD ("only-the-last-move-offers-undo", test_undo_toast);
   ADD ("banner-says-how-the-share-stands", test_banner);
   ADD ("a-refused-entry-comes-up-over-nobodys-work", test_refusal_comes_up);
+  ADD ("chip-and-banner-are-reached-by-tab", test_banner_by_keyboard);
   ADD ("search-filters-the-board", test_search);
   ADD ("settings-are-kept", test_settings);
   g_test_add_func ("/ui/app/first-start-makes-nothing-and-asks", test_first_start);
