@@ -1,4 +1,4 @@
-/* tap-care-actions.c — the ways to the care of the data: win.care, win.examine, win.rift, and the word about a night that failed.
+/* tap-care-actions.c — the ways to the care of the data: win.care, win.examine, win.rift, win.left, and the word about a night that failed.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "tap-window"
@@ -8,6 +8,7 @@
 
 #include "app/tap-care.h"
 #include "app/tap-doctor-window.h"
+#include "app/tap-left-window.h"
 #include "app/tap-rift-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,10 +27,40 @@ rift_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   TapWindow *self = TAP_WINDOW (widget);
-  GtkWidget *window = tap_rift_window_new (tap_window_get_session (self));
+  GtkWidget *window = tap_rift_window_new (tap_care_of (tap_window_get_session (self)));
 
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+left_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  TapWindow *self = TAP_WINDOW (widget);
+
+  if (self->left == NULL)
+    {
+      g_set_weak_pointer (&self->left, tap_left_window_new (tap_care_of (tap_window_get_session (self))));
+      gtk_window_set_transient_for (GTK_WINDOW (self->left), GTK_WINDOW (self));
+      gtk_window_set_destroy_with_parent (GTK_WINDOW (self->left), TRUE);
+    }
+  gtk_window_present (GTK_WINDOW (self->left));
+}
+
+/* Stands there until the last one was decided. */
+static void
+left_changed_cb (TapWindow *self,
+                 TapCare   *care)
+{
+  guint n = tap_care_count_left (care);
+  g_autofree char *text = n == 0 ? g_strdup ("")
+                                 : g_strdup_printf (ngettext ("%u entry of this PC was set aside and waits for your decision",
+                                                              "%u entries of this PC were set aside and wait for your decision", n), n);
+
+  if (tap_care_get_session (care) == tap_window_get_session (self))
+    tap_banner_set (self->left_banner, TAP_BANNER_DECIDE, text, _("_Decide…"), "win.left");
 }
 
 static void
@@ -57,8 +88,14 @@ void
 _tap_window_follow_care (TapWindow  *self,
                          TapSession *session)
 {
-  if (tap_session_get_store (session) != NULL)
-    g_signal_connect_object (tap_care_of (session), "failed-alone", G_CALLBACK (failed_alone_cb), self, G_CONNECT_SWAPPED);
+  TapCare *care;
+
+  if (tap_session_get_store (session) == NULL)
+    return;
+  care = tap_care_of (session);
+  g_signal_connect_object (care, "failed-alone", G_CALLBACK (failed_alone_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (care, "left-changed", G_CALLBACK (left_changed_cb), self, G_CONNECT_SWAPPED);
+  tap_care_read_left (care);
 }
 
 void
@@ -67,4 +104,5 @@ _tap_window_install_care_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.care", NULL, care_action);
   gtk_widget_class_install_action (widget_class, "win.examine", NULL, examine_action);
   gtk_widget_class_install_action (widget_class, "win.rift", NULL, rift_action);
+  gtk_widget_class_install_action (widget_class, "win.left", NULL, left_action);
 }

@@ -18,6 +18,9 @@ static const TapCareApi real = {
   .put_back = tap_rift_put_back,
   .take_folder = tap_rift_take_folder,
   .rescue = tap_rescue,
+  .restore = tap_backup_restore,
+  .left_list = tap_rift_left_list,
+  .left_settle = tap_rift_left_settle,
 };
 
 static const TapCareApi *current = &real;

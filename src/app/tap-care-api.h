@@ -33,6 +33,10 @@ typedef struct
                              GCancellable *cancellable, GError **error);
   gboolean   (*rescue)      (const char *replica_dir, const char *new_folder, guint64 *seq, guint *n_missing_files,
                              TapProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error);
+  gboolean   (*restore)     (const char *path, const char *new_folder, TapProgressFunc progress, gpointer data,
+                             GCancellable *cancellable, GError **error);
+  GPtrArray *(*left_list)   (const char *replica_dir, GError **error);
+  gboolean   (*left_settle) (const char *replica_dir, gint64 id, gboolean entered, GError **error);
 } TapCareApi;
 
 /* The real ones, or what a test or a picture put there. Set it before anything runs; any thread may read it. */

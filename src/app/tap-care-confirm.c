@@ -6,6 +6,9 @@
 
 #include "app/tap-care-confirm.h"
 
+#include "app/tap-care-private.h"
+#include "store/tap-copy.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -13,7 +16,8 @@ typedef struct
 {
   char       *typed;            /* the dialog and its entry have gone when it answers */
   GtkWidget  *parent;           /* owned, as all below */
-  TapSession *session;
+  TapSession *session;          /* NULL: the copy tells who may */
+  char       *replica_dir;
   char       *heading, *body, *label;
   GCallback   confirmed;
   GObject    *object;
@@ -28,7 +32,8 @@ asking_free (gpointer data)
     explicit_bzero (asking->typed, strlen (asking->typed));
   g_free (asking->typed);
   g_object_unref (asking->parent);
-  g_object_unref (asking->session);
+  g_clear_object (&asking->session);
+  g_free (asking->replica_dir);
   g_object_unref (asking->object);
   g_free (asking->heading);
   g_free (asking->body);
@@ -46,8 +51,10 @@ checked_cb (GObject      *source,
 {
   Asking *asking = data;
   g_autoptr (GError) error = NULL;
+  gboolean right = asking->session != NULL ? tap_store_check_pin_finish (TAP_STORE (source), result, &error)
+                                           : g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (!tap_store_check_pin_finish (TAP_STORE (source), result, &error))
+  if (!right)
     {
       /* A dialog closes with each answer: it comes again with what was wrong, unless its window has gone. */
       if (gtk_widget_get_visible (asking->parent))
@@ -61,14 +68,45 @@ checked_cb (GObject      *source,
 }
 
 static void
+check_thread (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  const Asking *asking = data;
+  GError *error = NULL;
+
+  if (tap_copy_check_admin (asking->replica_dir, asking->typed != NULL ? asking->typed : "", g_get_real_time () / G_USEC_PER_SEC, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Nobody touches what was asked until the answer is there. */
+static void
+check_copy (Asking *asking)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, checked_cb, asking);
+
+  g_task_set_source_tag (task, check_copy);
+  g_task_set_task_data (task, asking, NULL);
+  g_task_run_in_thread (task, check_thread);
+}
+
+static void
 response_cb (Asking     *asking,
              const char *response)
 {
-  TapStaff *staff = tap_session_get_staff (asking->session);
+  TapStaff *staff = asking->session == NULL ? NULL : tap_session_get_staff (asking->session);
 
-  if (!g_str_equal (response, "do") || staff == NULL)
+  if (!g_str_equal (response, "do") || (asking->session != NULL && staff == NULL))
     {
       asking_free (asking);
+      return;
+    }
+  if (staff == NULL)
+    {
+      check_copy (asking);
       return;
     }
   if (!staff->has_pin)
@@ -97,9 +135,10 @@ pin_entry (Asking     *asking,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *entry = gtk_password_entry_new ();
   GtkWidget *label = gtk_label_new (fault);
+  const char *whose = asking->session != NULL ? _("Your PIN") : _("PIN of the administrator or station head");
 
-  g_object_set (entry, "placeholder-text", _("Your PIN"), "activates-default", TRUE, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Your PIN"), -1);
+  g_object_set (entry, "placeholder-text", whose, "activates-default", TRUE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, whose, -1);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "field-fault");
@@ -115,11 +154,11 @@ static GtkWidget *
 present (Asking     *asking,
          const char *fault)
 {
-  TapStaff *staff = tap_session_get_staff (asking->session);
+  TapStaff *staff = asking->session == NULL ? NULL : tap_session_get_staff (asking->session);
   GtkWidget *window = adw_message_dialog_new (GTK_WINDOW (asking->parent), asking->heading, asking->body);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (window);
 
-  if (staff != NULL && staff->has_pin)
+  if (asking->session == NULL || (staff != NULL && staff->has_pin))
     adw_message_dialog_set_extra_child (dialog, pin_entry (asking, fault));
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "do", asking->label, NULL);
   adw_message_dialog_set_response_appearance (dialog, "do", ADW_RESPONSE_SUGGESTED);
@@ -128,6 +167,29 @@ present (Asking     *asking,
   g_signal_connect_swapped (dialog, "response", G_CALLBACK (response_cb), asking);
   gtk_window_present (GTK_WINDOW (window));
   return window;
+}
+
+static GtkWidget *
+ask (GtkWindow  *parent,
+     TapSession *session,
+     const char *replica_dir,
+     const char *heading,
+     const char *body,
+     const char *label,
+     GCallback   confirmed,
+     GObject    *object)
+{
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->parent = g_object_ref (GTK_WIDGET (parent));
+  asking->session = session != NULL ? g_object_ref (session) : NULL;
+  asking->replica_dir = g_strdup (replica_dir);
+  asking->heading = g_strdup (heading);
+  asking->body = g_strdup (body);
+  asking->label = g_strdup (label);
+  asking->confirmed = confirmed;
+  asking->object = g_object_ref (object);
+  return present (asking, "");
 }
 
 GtkWidget *
@@ -139,19 +201,31 @@ tap_care_confirm (GtkWindow  *parent,
                   GCallback   confirmed,
                   GObject    *object)
 {
-  Asking *asking;
-
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (TAP_IS_SESSION (session), NULL);
   g_return_val_if_fail (confirmed != NULL && G_IS_OBJECT (object), NULL);
 
-  asking = g_new0 (Asking, 1);
-  asking->parent = g_object_ref (GTK_WIDGET (parent));
-  asking->session = g_object_ref (session);
-  asking->heading = g_strdup (heading);
-  asking->body = g_strdup (body);
-  asking->label = g_strdup (label);
-  asking->confirmed = confirmed;
-  asking->object = g_object_ref (object);
-  return present (asking, "");
+  return ask (parent, session, NULL, heading, body, label, confirmed, object);
+}
+
+GtkWidget *
+tap_care_ask (GtkWindow  *parent,
+              TapCare    *care,
+              const char *heading,
+              const char *body,
+              const char *label,
+              GCallback   confirmed,
+              GObject    *object)
+{
+  TapSession *session;
+  g_autofree char *replica_dir = NULL;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (TAP_IS_CARE (care), NULL);
+  g_return_val_if_fail (confirmed != NULL && G_IS_OBJECT (object), NULL);
+
+  session = tap_care_get_session (care);
+  replica_dir = session == NULL ? _tap_care_replica_dir (care) : NULL;
+  g_return_val_if_fail (session != NULL || replica_dir != NULL, NULL);
+  return ask (parent, session, replica_dir, heading, body, label, confirmed, object);
 }

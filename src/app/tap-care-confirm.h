@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "live/tap-session.h"
+#include "app/tap-care.h"
 
 #include <adwaita.h>
 
@@ -25,6 +25,16 @@ G_BEGIN_DECLS
  */
 GtkWidget *tap_care_confirm (GtkWindow  *parent,
                              TapSession *session,
+                             const char *heading,
+                             const char *body,
+                             const char *label,
+                             GCallback   confirmed,
+                             GObject    *object);
+
+/* The same for whatever @care looks after: without a session the PIN is compared with those of the administrators that this computer's
+ * copy knows, and where it knows none the word is enough. */
+GtkWidget *tap_care_ask     (GtkWindow  *parent,
+                             TapCare    *care,
                              const char *heading,
                              const char *body,
                              const char *label,

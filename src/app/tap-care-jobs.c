@@ -32,6 +32,8 @@ static const struct
                              N_("The Folder Could Not Be Taken Over"), N_("Taking Over Was Stopped") },
   [TAP_CARE_RESCUE] = { N_("Making a New Station Folder"), N_("The New Station Folder Is Ready"),
                         N_("The New Station Folder Could Not Be Made"), N_("Making the New Folder Was Stopped") },
+  [TAP_CARE_RESTORE] = { N_("Restoring the Backup"), N_("The Backup Is Restored"), N_("The Backup Could Not Be Restored"),
+                         N_("Restoring Was Stopped") },
 };
 
 const char *
@@ -72,6 +74,8 @@ _tap_care_safe (TapCareJob job)
     case TAP_CARE_TAKE_FOLDER:
     case TAP_CARE_RESCUE:
       return _("This computer keeps its copy: it can be done again.");
+    case TAP_CARE_RESTORE:
+      return _("The backup and the station are as before: it can be done again into an empty folder.");
     }
   return "";
 }
@@ -86,6 +90,7 @@ _tap_care_task_free (gpointer data)
   g_free (task->station_id);
   g_free (task->place);
   g_free (task->path);
+  g_free (task->backup_path);
   g_free (task->sentence);
   g_clear_pointer (&task->backup, tap_backup_free);
   g_clear_pointer (&task->rift, tap_rift_free);
@@ -312,6 +317,21 @@ run_rescue (TapCareTask      *task,
   return TRUE;
 }
 
+static gboolean
+run_restore (TapCareTask      *task,
+             TapProgressFunc   progress,
+             gpointer          data,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  if (!tap_care_api ()->restore (task->backup_path, task->path, progress, data, cancellable, error))
+    return FALSE;
+  /* Translators: %s is a folder */
+  task->sentence = g_strdup_printf (_("A complete station stands in %s. Entries made after this backup are not in it; computers that still "
+                                      "hold them say so when they open it."), task->path);
+  return TRUE;
+}
+
 gboolean
 _tap_care_run (TapCareTask      *task,
                TapProgressFunc   progress,
@@ -324,7 +344,7 @@ _tap_care_run (TapCareTask      *task,
     [TAP_CARE_DRILL] = run_drill,           [TAP_CARE_VERIFY] = run_verify,
     [TAP_CARE_VERIFY_DEEP] = run_verify_deep, [TAP_CARE_COMPARE] = run_compare,
     [TAP_CARE_PUT_BACK] = run_put_back,     [TAP_CARE_TAKE_FOLDER] = run_take_folder,
-    [TAP_CARE_RESCUE] = run_rescue,
+    [TAP_CARE_RESCUE] = run_rescue,         [TAP_CARE_RESTORE] = run_restore,
   };
 
   return jobs[task->job] (task, progress, data, cancellable, error);

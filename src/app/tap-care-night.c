@@ -302,6 +302,8 @@ look_cb (gpointer data)
 
   if (g_get_monotonic_time () - self->born_us >= CALM_US)
     tap_care_look (self);
+  /* Another program of this PC may have followed the folder, or decided. */
+  tap_care_read_left (self);
   return G_SOURCE_CONTINUE;
 }
 

@@ -13,6 +13,7 @@ typedef struct
   TapCareJob job;
   char      *folder, *replica_dir, *station_id;
   char      *place, *path;
+  char      *backup_path;       /* RESTORE */
   gint64     now_unix;
   gint64     staff_id;
   gboolean   alone;
@@ -38,8 +39,9 @@ struct _TapCare
 {
   GObject        parent_instance;
 
-  /* Borrowed; NULL when it has gone */
+  /* Borrowed; NULL when it has gone, or there never was one: then the paths are known */
   TapSession    *session;
+  char          *folder, *replica_dir;
 
   /* Owned references */
   GCancellable  *cancellable;   /* of the job under way */
@@ -51,11 +53,16 @@ struct _TapCare
   gboolean       alone;
   gboolean       held;          /* the application waits for the end of the job */
   char          *sentence, *technical, *list_error;
+  char          *new_folder;    /* what RESCUE or RESTORE has made */
   double         fraction;
 
   char          *place;
   int            hour;
   guint          list_serial;
+
+  GPtrArray     *left;          /* of TapCareLeft; NULL: not read yet */
+  char          *left_error;
+  gboolean       left_reading, left_again;
 
   TapCareNights  nights;
   gboolean       nights_read, looking;
@@ -64,13 +71,17 @@ struct _TapCare
 };
 
 /* tap-care.c */
-void        _tap_care_backup_done (TapCare *self, TapCareTask *task, const GError *error);
+/* (transfer full) (nullable): where this PC's copy lies; NULL when that is not known (yet). */
+char       *_tap_care_replica_dir (TapCare *self);
 
 /* tap-care-jobs.c: on the working thread. FALSE with @error; on success task->sentence is set. */
 gboolean    _tap_care_run         (TapCareTask *task, TapProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error);
 void        _tap_care_task_free   (gpointer task);
 const char *_tap_care_title       (TapCareJob job, TapCareState state);
 const char *_tap_care_safe        (TapCareJob job);      /* what is safe when it failed */
+
+/* tap-care-left.c */
+void        _tap_care_left_clear  (TapCare *self);
 
 /* tap-care-night.c */
 void        _tap_care_night_start (TapCare *self);

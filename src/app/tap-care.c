@@ -11,7 +11,7 @@
 
 #define USUAL_HOUR 22
 
-enum { WORK_CHANGED, LIST_CHANGED, PLAN_CHANGED, FAILED_ALONE, N_SIGNALS };
+enum { WORK_CHANGED, LIST_CHANGED, PLAN_CHANGED, LEFT_CHANGED, FAILED_ALONE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TapCare, tap_care, G_TYPE_OBJECT)
@@ -128,6 +128,8 @@ take_results (TapCare     *self,
     }
   if (task->job <= TAP_CARE_DRILL)
     tap_care_list (self);
+  if (task->job == TAP_CARE_TAKE_FOLDER)
+    tap_care_read_left (self);
 }
 
 static void
@@ -142,6 +144,8 @@ job_done_cb (GObject      *source,
   g_autofree char *words = NULL;
 
   g_clear_object (&self->cancellable);
+  if (done && (task->job == TAP_CARE_RESCUE || task->job == TAP_CARE_RESTORE))
+    self->new_folder = g_strdup (task->path);
   if (done)
     set_outcome (self, TAP_CARE_DONE, task->sentence, NULL);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -174,46 +178,64 @@ job_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+static TapWorker *
+get_worker (TapCare *self)
+{
+  TapStore *store = self->session == NULL ? NULL : tap_session_get_store (self->session);
+
+  return store == NULL ? NULL : tap_store_get_worker (store);
+}
+
+char *
+_tap_care_replica_dir (TapCare *self)
+{
+  TapWorker *worker = get_worker (self);
+
+  return g_strdup (worker != NULL ? tap_worker_get_replica_dir (worker) : self->replica_dir);
+}
+
 static TapCareTask *
 new_task (TapCare    *self,
           TapCareJob  job,
+          const char *backup,
           const char *path,
           gint64      staff_id)
 {
-  TapWorker *worker = tap_store_get_worker (tap_session_get_store (self->session));
+  TapWorker *worker = get_worker (self);
   TapCareTask *task = g_new0 (TapCareTask, 1);
 
   task->job = job;
-  task->folder = g_strdup (tap_worker_get_folder (worker));
-  task->replica_dir = g_strdup (tap_worker_get_replica_dir (worker));
-  task->station_id = g_strdup (tap_session_get_station (self->session)->station_id);
+  task->folder = g_strdup (worker != NULL ? tap_worker_get_folder (worker) : self->folder);
+  task->replica_dir = _tap_care_replica_dir (self);
+  task->station_id = g_strdup (worker != NULL ? tap_session_get_station (self->session)->station_id : "");
   task->place = g_strdup (self->place);
   task->path = g_strdup (path);
-  task->now_unix = tap_session_now_unix (self->session);
+  task->backup_path = g_strdup (backup);
+  task->now_unix = worker != NULL ? tap_session_now_unix (self->session) : g_get_real_time () / G_USEC_PER_SEC;
   task->staff_id = staff_id;
   task->alone = job == TAP_CARE_BACKUP && staff_id == 0;
   task->started_us = g_get_monotonic_time ();
   return task;
 }
 
-gboolean
-tap_care_start (TapCare    *self,
-                TapCareJob  job,
-                const char *path,
-                gint64      staff_id)
+static gboolean
+start (TapCare    *self,
+       TapCareJob  job,
+       const char *backup,
+       const char *path,
+       gint64      staff_id)
 {
   g_autoptr (GTask) task = NULL;
   Relay *relay;
 
-  g_return_val_if_fail (TAP_IS_CARE (self), FALSE);
-
-  if (self->state == TAP_CARE_WORKING || self->session == NULL || tap_session_get_store (self->session) == NULL)
+  if (self->state == TAP_CARE_WORKING || (get_worker (self) == NULL && self->folder == NULL))
     return FALSE;
+  g_clear_pointer (&self->new_folder, g_free);
   self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, job_done_cb, NULL);
   g_task_set_source_tag (task, tap_care_start);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, new_task (self, job, path, staff_id), _tap_care_task_free);
+  g_task_set_task_data (task, new_task (self, job, backup, path, staff_id), _tap_care_task_free);
   relay = g_new0 (Relay, 1);
   g_mutex_init (&relay->mutex);
   relay->care = g_object_ref (self);
@@ -225,6 +247,30 @@ tap_care_start (TapCare    *self,
   g_task_run_in_thread (task, job_thread);
   g_signal_emit (self, signals[WORK_CHANGED], 0);
   return TRUE;
+}
+
+gboolean
+tap_care_start (TapCare    *self,
+                TapCareJob  job,
+                const char *path,
+                gint64      staff_id)
+{
+  g_return_val_if_fail (TAP_IS_CARE (self), FALSE);
+  g_return_val_if_fail (job != TAP_CARE_RESTORE, FALSE);
+
+  return start (self, job, NULL, path, staff_id);
+}
+
+gboolean
+tap_care_restore (TapCare    *self,
+                  const char *backup,
+                  const char *new_folder,
+                  gint64      staff_id)
+{
+  g_return_val_if_fail (TAP_IS_CARE (self), FALSE);
+  g_return_val_if_fail (backup != NULL && new_folder != NULL, FALSE);
+
+  return start (self, TAP_CARE_RESTORE, backup, new_folder, staff_id);
 }
 
 void
@@ -244,6 +290,7 @@ tap_care_dismiss (TapCare *self)
   if (self->state == TAP_CARE_WORKING || self->state == TAP_CARE_IDLE)
     return;
   set_outcome (self, TAP_CARE_IDLE, "", NULL);
+  g_clear_pointer (&self->new_folder, g_free);
   g_signal_emit (self, signals[WORK_CHANGED], 0);
 }
 
@@ -255,6 +302,30 @@ tap_care_get_session (TapCare *self)
   g_return_val_if_fail (TAP_IS_CARE (self), NULL);
 
   return self->session;
+}
+
+gboolean
+tap_care_may_decide (TapCare *self)
+{
+  g_return_val_if_fail (TAP_IS_CARE (self), FALSE);
+
+  return self->session == NULL ? self->folder != NULL : tap_session_may (self->session, TAP_RIGHT_ADMIN);
+}
+
+gint64
+tap_care_get_staff_id (TapCare *self)
+{
+  g_return_val_if_fail (TAP_IS_CARE (self), 0);
+
+  return self->session == NULL ? 0 : tap_session_get_staff_id (self->session);
+}
+
+GTimeZone *
+tap_care_dup_zone (TapCare *self)
+{
+  g_return_val_if_fail (TAP_IS_CARE (self), NULL);
+
+  return self->session == NULL ? g_time_zone_new_local () : g_time_zone_ref (tap_session_get_zone (self->session));
 }
 
 TapCareState
@@ -311,6 +382,14 @@ tap_care_get_fraction (TapCare *self)
   g_return_val_if_fail (TAP_IS_CARE (self), -1);
 
   return self->fraction;
+}
+
+const char *
+tap_care_get_new_folder (TapCare *self)
+{
+  g_return_val_if_fail (TAP_IS_CARE (self), NULL);
+
+  return self->state == TAP_CARE_DONE ? self->new_folder : NULL;
 }
 
 TapRift *
@@ -547,10 +626,25 @@ tap_care_of (TapSession *session)
     return self;
   self = g_object_new (TAP_TYPE_CARE, NULL);
   self->session = session;
+  g_clear_pointer (&self->place, g_free);
   g_object_weak_ref (G_OBJECT (session), session_gone_cb, self);
   g_object_set_data_full (G_OBJECT (session), "tap-care", self, g_object_unref);
   read_plan (self);
   _tap_care_night_start (self);
+  return self;
+}
+
+TapCare *
+tap_care_new (const char *folder,
+              const char *replica_dir)
+{
+  TapCare *self;
+
+  g_return_val_if_fail (folder != NULL && replica_dir != NULL, NULL);
+
+  self = g_object_new (TAP_TYPE_CARE, NULL);
+  self->folder = g_strdup (folder);
+  self->replica_dir = g_strdup (replica_dir);
   return self;
 }
 
@@ -586,6 +680,7 @@ tap_care_dispose (GObject *object)
   _tap_care_night_clear (self);
   g_clear_pointer (&self->backups, g_ptr_array_unref);
   g_clear_pointer (&self->rift, tap_rift_free);
+  _tap_care_left_clear (self);
   G_OBJECT_CLASS (tap_care_parent_class)->dispose (object);
 }
 
@@ -598,6 +693,9 @@ tap_care_finalize (GObject *object)
   g_free (self->technical);
   g_free (self->list_error);
   g_free (self->place);
+  g_free (self->folder);
+  g_free (self->replica_dir);
+  g_free (self->new_folder);
   g_free (self->nights.place);
   g_free (self->nights.unrecorded);
   G_OBJECT_CLASS (tap_care_parent_class)->finalize (object);
@@ -611,6 +709,7 @@ tap_care_class_init (TapCareClass *klass)
   signals[WORK_CHANGED] = g_signal_new ("work-changed", TAP_TYPE_CARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LIST_CHANGED] = g_signal_new ("list-changed", TAP_TYPE_CARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PLAN_CHANGED] = g_signal_new ("plan-changed", TAP_TYPE_CARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEFT_CHANGED] = g_signal_new ("left-changed", TAP_TYPE_CARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED_ALONE] = g_signal_new ("failed-alone", TAP_TYPE_CARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                         G_TYPE_STRING);
 }
@@ -619,5 +718,7 @@ static void
 tap_care_init (TapCare *self)
 {
   self->fraction = -1;
+  self->place = g_strdup ("");
+  self->hour = -1;
   self->born_us = g_get_monotonic_time ();
 }

@@ -20,8 +20,9 @@ typedef enum
   TAP_CARE_PUT_BACK,
   TAP_CARE_TAKE_FOLDER,
   TAP_CARE_RESCUE,
+  TAP_CARE_RESTORE,             /* a backup becomes a station in a new folder */
 } TapCareJob;
-#define TAP_CARE_N_JOBS 9
+#define TAP_CARE_N_JOBS 10
 
 typedef enum { TAP_CARE_IDLE, TAP_CARE_WORKING, TAP_CARE_DONE, TAP_CARE_FAILED, TAP_CARE_STOPPED } TapCareState;
 
@@ -34,15 +35,25 @@ typedef enum { TAP_CARE_IDLE, TAP_CARE_WORKING, TAP_CARE_DONE, TAP_CARE_FAILED, 
  * The plan (where backups go, at which hour) belongs to this PC and this station. With an hour the object makes the nightly backup by
  * itself (tap-care-night.c).
  *
+ * Without a session (tap_care_new()) it only looks for ways out of a folder that does not open: COMPARE, PUT_BACK, TAKE_FOLDER, RESCUE.
+ *
  * Signals: ::work-changed () state, step or progress; ::list-changed () tap_care_get_backups() is another one; ::plan-changed () place,
- * hour, or when the next one is due; ::failed-alone (char *sentence) a nightly backup failed or was skipped. Main thread only.
+ * hour, or when the next one is due; ::left-changed () tap_care_get_left() is another one; ::failed-alone (char *sentence) a nightly backup failed or was skipped. Main thread only.
  */
 #define TAP_TYPE_CARE (tap_care_get_type ())
 G_DECLARE_FINAL_TYPE (TapCare, tap_care, TAP, CARE, GObject)
 
 /* (transfer none): that of @session, made when first asked for; it goes with the session. */
 TapCare     *tap_care_of             (TapSession  *session);
+/* (transfer full): for the station in @folder that does not open, of which this PC has a copy in @replica_dir. */
+TapCare     *tap_care_new            (const char  *folder,
+                                      const char  *replica_dir);
 TapSession  *tap_care_get_session    (TapCare     *self);       /* (transfer none) (nullable): NULL when the session has gone */
+
+/* Whether somebody may decide here: with a session its person needs the right to the settings; without one the PIN alone tells. */
+gboolean     tap_care_may_decide     (TapCare     *self);
+gint64       tap_care_get_staff_id   (TapCare     *self);       /* 0: nobody is signed in */
+GTimeZone   *tap_care_dup_zone       (TapCare     *self);       /* (transfer full): of the station, else of this PC */
 
 /* ---- work ---- */
 
@@ -51,6 +62,11 @@ TapSession  *tap_care_get_session    (TapCare     *self);       /* (transfer non
 gboolean     tap_care_start          (TapCare     *self,
                                       TapCareJob   job,
                                       const char  *path,
+                                      gint64       staff_id);
+/* RESTORE: the backup in @backup becomes a station in @new_folder. FALSE as above. */
+gboolean     tap_care_restore        (TapCare     *self,
+                                      const char  *backup,
+                                      const char  *new_folder,
                                       gint64       staff_id);
 /* The job ends as STOPPED soon after. */
 void         tap_care_cancel         (TapCare     *self);
@@ -66,8 +82,34 @@ const char  *tap_care_get_title      (TapCare     *self);       /* "Backing up" 
 const char  *tap_care_get_sentence   (TapCare     *self);       /* the step, or the outcome; "" */
 const char  *tap_care_get_technical  (TapCare     *self);       /* one line for the administrator; "" */
 double       tap_care_get_fraction   (TapCare     *self);       /* 0 to 1; below 0: not known */
+/* (transfer none) (nullable): the station folder that RESCUE or RESTORE has just made, as long as its outcome is shown. */
+const char  *tap_care_get_new_folder (TapCare     *self);
 /* (transfer none) (nullable): what COMPARE found last. */
 TapRift     *tap_care_get_rift       (TapCare     *self);
+
+/* ---- what was set aside on this PC (tap-care-left.c) ---- */
+
+/* An entry that only this PC had, in words: a person enters it again, or gives it up. */
+typedef struct
+{
+  gint64 id;
+  gint64 recorded_unix;
+  char  *who;                   /* "Li Ting · FRONT-01" */
+  char  *what;                  /* "promised time · note" */
+  char  *plates;                /* of the cars, with a comma between; "" */
+  char  *changes;               /* one field a line: "Hand-over: 16:00 → 17:30" */
+} TapCareLeft;
+
+/* Reads the list again, on a thread; ::left-changed follows when it is another one. */
+void         tap_care_read_left      (TapCare     *self);
+/* (transfer none) (nullable): of TapCareLeft, in order; NULL: not read yet. Until ::left-changed. */
+GPtrArray   *tap_care_get_left       (TapCare     *self);
+guint        tap_care_count_left     (TapCare     *self);
+/* What a person decided, kept on a thread; then the list is read again. */
+void         tap_care_settle_left    (TapCare     *self,
+                                      gint64       id,
+                                      gboolean     entered);
+const char  *tap_care_get_left_error (TapCare     *self);       /* why the list could not be read or a decision not kept; "" */
 
 /* ---- the plan of this PC, and what lies there ---- */
 

@@ -9,6 +9,7 @@
 #include "app/tap-care-confirm.h"
 #include "app/tap-care-list.h"
 #include "app/tap-care-work-box.h"
+#include "app/tap-left-window.h"
 #include "app/tap-rift-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -36,10 +37,9 @@ struct _TapRiftWindow
   GtkListBox     *folder_list;
   GtkLabel       *reason;
   GtkWidget      *take_button;
-  GtkButton      *put_button;
+  GtkButton      *put_button, *left_button;
 
   /* Owned references */
-  TapSession     *session;
   TapCare        *care;
   GtkFileChooserNative *chooser;
   char           *new_folder;
@@ -124,7 +124,7 @@ static void
 show_rift (TapRiftWindow *self)
 {
   TapRift *rift = self->compared ? tap_care_get_rift (self->care) : NULL;
-  GTimeZone *zone = tap_session_get_zone (self->session);
+  g_autoptr (GTimeZone) zone = tap_care_dup_zone (self->care);
   g_autofree char *take = NULL;
   g_autofree char *rescue = NULL;
 
@@ -159,7 +159,7 @@ static void
 update_actions (TapRiftWindow *self)
 {
   TapRift *rift = self->compared ? tap_care_get_rift (self->care) : NULL;
-  gboolean may = tap_session_may (self->session, TAP_RIGHT_ADMIN);
+  gboolean may = tap_care_may_decide (self->care);
   gboolean idle = tap_care_get_state (self->care) != TAP_CARE_WORKING;
   TapRiftWays ways = rift != NULL ? tap_rift_ways (rift) : TAP_RIFT_MAY_RESCUE;
   gboolean put = (ways & TAP_RIFT_MAY_PUT_BACK) != 0, take = (ways & TAP_RIFT_MAY_TAKE_FOLDER) != 0;
@@ -180,7 +180,7 @@ begin (TapRiftWindow *self,
        TapCareJob     job,
        const char    *path)
 {
-  self->again = tap_care_start (self->care, job, path, tap_session_get_staff_id (self->session)) && job != TAP_CARE_RESCUE;
+  self->again = tap_care_start (self->care, job, path, tap_care_get_staff_id (self->care)) && job != TAP_CARE_RESCUE;
 }
 
 void
@@ -222,7 +222,7 @@ put_back_action (GtkWidget  *widget,
 {
   TapRiftWindow *self = TAP_RIFT_WINDOW (widget);
 
-  tap_care_confirm (GTK_WINDOW (self), self->session, _("Put Back What Is Missing?"),
+  tap_care_ask (GTK_WINDOW (self), self->care, _("Put Back What Is Missing?"),
                     _("This computer puts its own copies where they are missing in the folder. What lies there damaged is set aside, "
                       "not deleted."),
                     _("_Put Back"), G_CALLBACK (tap_rift_window_put_back), G_OBJECT (self));
@@ -237,7 +237,7 @@ take_folder_action (GtkWidget  *widget,
   g_autofree char *lost = tap_rift_lost_by_take (tap_care_get_rift (self->care));
   g_autofree char *body = g_strdup_printf ("%s %s", lost, _("This computer sets its own copy aside and starts from the folder."));
 
-  tap_care_confirm (GTK_WINDOW (self), self->session, _("Follow the Folder?"), body, _("_Follow the Folder"),
+  tap_care_ask (GTK_WINDOW (self), self->care, _("Follow the Folder?"), body, _("_Follow the Folder"),
                     G_CALLBACK (tap_rift_window_take_folder), G_OBJECT (self));
 }
 
@@ -258,7 +258,7 @@ chosen_cb (TapRiftWindow *self,
   /* Translators: %s is a folder */
   body = g_strdup_printf (_("A complete station is written into %s from what this computer has. Afterwards every computer opens it once by "
                             "“Open Other…”. The old folder is not touched; nobody should go on working in it."), self->new_folder);
-  tap_care_confirm (GTK_WINDOW (self), self->session, _("Make a New Station Folder?"), body, _("_Make the Folder"),
+  tap_care_ask (GTK_WINDOW (self), self->care, _("Make a New Station Folder?"), body, _("_Make the Folder"),
                     G_CALLBACK (rescue_confirmed), G_OBJECT (self));
 }
 
@@ -285,7 +285,7 @@ compare_action (GtkWidget  *widget,
   TapRiftWindow *self = TAP_RIFT_WINDOW (widget);
 
   self->compared = FALSE;
-  tap_care_start (self->care, TAP_CARE_COMPARE, NULL, tap_session_get_staff_id (self->session));
+  tap_care_start (self->care, TAP_CARE_COMPARE, NULL, tap_care_get_staff_id (self->care));
   show_rift (self);
 }
 
@@ -317,11 +317,36 @@ work_changed_cb (TapRiftWindow *self)
   else if (self->again && state != TAP_CARE_WORKING)
     {
       self->again = FALSE;
-      tap_worker_look (tap_store_get_worker (tap_session_get_store (self->session)));
+      if (tap_care_get_session (self->care) != NULL)
+        tap_worker_look (tap_store_get_worker (tap_session_get_store (tap_care_get_session (self->care))));
       if (state == TAP_CARE_DONE)
         show_way_out (self);
     }
   update_actions (self);
+}
+
+/* What was set aside before, or has just been: decided in a window of its own. */
+static void
+left_changed_cb (TapRiftWindow *self)
+{
+  guint n = tap_care_count_left (self->care);
+  /* Translators: a button; the number of entries that were set aside on this computer */
+  g_autofree char *label = g_strdup_printf (ngettext ("%u Entry _Set Aside…", "%u Entries _Set Aside…", n), n);
+
+  gtk_button_set_label (self->left_button, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_button), n > 0);
+}
+
+static void
+left_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  GtkWidget *window = tap_left_window_new (TAP_RIFT_WINDOW (widget)->care);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (widget));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 const char *
@@ -341,7 +366,6 @@ tap_rift_window_dispose (GObject *object)
 
   g_clear_object (&self->chooser);
   g_clear_object (&self->care);
-  g_clear_object (&self->session);
   g_clear_pointer (&self->new_folder, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), TAP_TYPE_RIFT_WINDOW);
   G_OBJECT_CLASS (tap_rift_window_parent_class)->dispose (object);
@@ -370,10 +394,12 @@ tap_rift_window_class_init (TapRiftWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, reason);
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, take_button);
   gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, put_button);
+  gtk_widget_class_bind_template_child (widget_class, TapRiftWindow, left_button);
   gtk_widget_class_install_action (widget_class, "rift.compare", NULL, compare_action);
   gtk_widget_class_install_action (widget_class, "rift.put-back", NULL, put_back_action);
   gtk_widget_class_install_action (widget_class, "rift.take-folder", NULL, take_folder_action);
   gtk_widget_class_install_action (widget_class, "rift.rescue", NULL, rescue_action);
+  gtk_widget_class_install_action (widget_class, "rift.left", NULL, left_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -385,20 +411,25 @@ tap_rift_window_init (TapRiftWindow *self)
 }
 
 GtkWidget *
-tap_rift_window_new (TapSession *session)
+tap_rift_window_new (TapCare *care)
 {
   TapRiftWindow *self;
+  TapSession *session;
 
-  g_return_val_if_fail (TAP_IS_SESSION (session), NULL);
+  g_return_val_if_fail (TAP_IS_CARE (care), NULL);
 
   self = g_object_new (TAP_TYPE_RIFT_WINDOW, NULL);
-  self->session = g_object_ref (session);
-  self->care = g_object_ref (tap_care_of (session));
+  self->care = g_object_ref (care);
+  session = tap_care_get_session (care);
   tap_care_work_box_set_care (self->work_box, self->care);
-  g_signal_connect_object (self->care, "work-changed", G_CALLBACK (work_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-  tap_care_start (self->care, TAP_CARE_COMPARE, NULL, tap_session_get_staff_id (session));
+  g_signal_connect_object (care, "work-changed", G_CALLBACK (work_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (care, "left-changed", G_CALLBACK (left_changed_cb), self, G_CONNECT_SWAPPED);
+  if (session != NULL)
+    g_signal_connect_object (session, "signed-in-changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  tap_care_start (care, TAP_CARE_COMPARE, NULL, tap_care_get_staff_id (care));
+  tap_care_read_left (care);
   show_rift (self);
+  left_changed_cb (self);
   update_actions (self);
   return GTK_WIDGET (self);
 }

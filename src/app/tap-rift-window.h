@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "live/tap-session.h"
+#include "app/tap-care.h"
 
 #include <adwaita.h>
 
@@ -12,13 +12,14 @@ G_BEGIN_DECLS
 /**
  * TapRiftWindow:
  *
- * Compares as soon as it is made. Actions: rift.compare, rift.put-back, rift.take-folder, rift.rescue; the last three need the right to
- * the settings, and the PIN. Jobs are those of tap_care_of(): they go on when the window is closed. Main thread only.
+ * Compares as soon as it is made. Actions: rift.compare, rift.put-back, rift.take-folder, rift.rescue, which need the right to
+ * the settings, and the PIN; rift.left. Jobs are those of the TapCare: they go on when the window is closed. Main thread only.
  */
 #define TAP_TYPE_RIFT_WINDOW (tap_rift_window_get_type ())
 G_DECLARE_FINAL_TYPE (TapRiftWindow, tap_rift_window, TAP, RIFT_WINDOW, AdwWindow)
 
-GtkWidget  *tap_rift_window_new          (TapSession    *session);
+/* Of a session, or of a folder that does not open (tap_care_new()). */
+GtkWidget  *tap_rift_window_new          (TapCare       *care);
 /* Does what the dialog of the action does after the PIN. @new_folder: of RESCUE. For tests. */
 void        tap_rift_window_put_back     (TapRiftWindow *self);
 void        tap_rift_window_take_folder  (TapRiftWindow *self);

@@ -162,10 +162,60 @@ compare (const char       *folder,
   return rift;
 }
 
+/* ---- what was set aside ---- */
+
+static GPtrArray *
+none_left (const char  *replica_dir,
+           GError     **error)
+{
+  return g_ptr_array_new ();
+}
+
+static void
+add_left (GPtrArray  *left,
+          gint64      age_s,
+          const char *person,
+          const char *pc,
+          const char *commands,
+          char       *details)
+{
+  TapRiftLeft *one = g_new0 (TapRiftLeft, 1);
+
+  one->id = left->len + 1;
+  one->kept_unix = now_unix;
+  one->entry = g_new0 (TapRiftEntry, 1);
+  one->entry->seq = LAST_SEQ - 3 + left->len;
+  one->entry->recorded_unix = now_unix - age_s;
+  one->entry->pc = g_strdup (pc);
+  one->entry->person = g_strdup (person);
+  one->entry->commands = g_strdup (commands);
+  one->entry->operation_ids = g_strdup ("");
+  one->entry->details = details;
+  g_ptr_array_add (left, one);
+}
+
+static GPtrArray *
+some_left (const char  *replica_dir,
+           GError     **error)
+{
+  GPtrArray *left = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_rift_left_free);
+
+  add_left (left, 1080, "李婷", "FRONT-01", "check-in",
+            g_strdup_printf ("+vehicle: plate “京N7K352”, model “凯歌 2.0T”\n+visit: number “R20261120-0042”, bringer “周岚”, stage “consult”, "
+                             "wish “更换机油，检查空调”, arrived_unix %" G_GINT64_FORMAT, now_unix - 1080));
+  add_left (left, 720, "李婷", "FRONT-01", "promise, note",
+            g_strdup_printf ("+vehicle: plate “京A38T91”\n+promise: promised_unix %" G_GINT64_FORMAT ", with_whom “王先生”, reason “配件 16:00 到货”\n"
+                             "+event: kind “note”, detail “客户 17:30 前到店等候”", now_unix + 25000));
+  add_left (left, 610, "孙浩", "BOARD-01", "job-act",
+            g_strdup ("+vehicle: plate “京B60F17”\nassignment: state “running” → “finished”"));
+  return left;
+}
+
 /* ---- the screens ---- */
 
-static const TapCareApi quiet = { .list = list, .make = make_long, .examine = examine, .compare = compare };
-static const TapCareApi failing = { .list = list, .make = make_failing, .examine = examine, .compare = compare };
+static const TapCareApi quiet = { .list = list, .make = make_long, .examine = examine, .compare = compare, .left_list = none_left };
+static const TapCareApi failing = { .list = list, .make = make_failing, .examine = examine, .compare = compare, .left_list = none_left };
+static const TapCareApi set_aside = { .list = list, .make = make_long, .examine = examine, .compare = compare, .left_list = some_left };
 
 static TapCare *
 prepare (TapWindow        *window,
@@ -224,4 +274,11 @@ tap_shot_rift (TapWindow *window)
 {
   prepare (window, &quiet);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.rift", NULL);
+}
+
+void
+tap_shot_rift_left (TapWindow *window)
+{
+  tap_care_read_left (prepare (window, &set_aside));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.left", NULL);
 }

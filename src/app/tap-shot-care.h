@@ -13,5 +13,6 @@ void tap_shot_care_working (TapWindow *window);
 void tap_shot_care_failed  (TapWindow *window);
 void tap_shot_doctor       (TapWindow *window);
 void tap_shot_rift         (TapWindow *window);
+void tap_shot_rift_left    (TapWindow *window);
 
 G_END_DECLS

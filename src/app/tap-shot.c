@@ -114,6 +114,7 @@ static void go_care_working (Shot *shot) { tap_shot_care_working (get_window (sh
 static void go_care_failed (Shot *shot) { tap_shot_care_failed (get_window (shot)); }
 static void go_doctor (Shot *shot) { tap_shot_doctor (get_window (shot)); }
 static void go_rift (Shot *shot) { tap_shot_rift (get_window (shot)); }
+static void go_rift_left (Shot *shot) { tap_shot_rift_left (get_window (shot)); }
 static void go_none (Shot *shot) { tap_header_set_search (get_window (shot)->header, "7Q29"); }
 static void go_undo (Shot *shot) { act (shot, "win.toast-undo", "s", _("Moved to “To dispatch”")); }
 
@@ -348,6 +349,7 @@ static const Screen screens[] = {
   { "care-failed", ON_BOARD, go_care_failed },
   { "doctor", ON_BOARD, go_doctor },
   { "rift", ON_BOARD, go_rift },
+  { "rift-left", ON_BOARD, go_rift_left },
   { "sign-in", ON_SIGN_IN, NULL },
   { "first-start", ON_FIRST_START, NULL },
   { "new-station", ON_FIRST_START, go_new_station },

@@ -24,6 +24,7 @@ struct _TapWindow
   TapHeader       *header;
   TapBanner       *demo_banner;
   TapBanner       *connection_banner;
+  TapBanner       *left_banner;
   AdwToastOverlay *toasts;
   GtkStack        *stack;
 
@@ -46,6 +47,7 @@ struct _TapWindow
   GHashTable      *disabled;          /* names (static) of the actions that are disabled now */
   char            *back_page;         /* where Esc leads from a visit */
   GtkWidget       *waiting;           /* weak: the window of the waiting entries */
+  GtkWidget       *left;              /* weak: the window of the entries set aside */
   guint            shown_refused;     /* how many entries needed a decision when it was last said */
   gboolean         decision_waits;    /* of those, the window of the waiting entries has not come up for one yet */
   guint            width_idle;

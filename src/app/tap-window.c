@@ -476,6 +476,7 @@ tap_window_dispose (GObject *object)
   g_clear_object (&self->undo_toast);
   g_clear_object (&self->waiting_toast);
   g_clear_weak_pointer (&self->waiting);
+  g_clear_weak_pointer (&self->left);
   g_clear_object (&self->notifier);
   g_clear_object (&self->idle);
   g_clear_object (&self->workshop);
@@ -514,6 +515,7 @@ tap_window_class_init (TapWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapWindow, header);
   gtk_widget_class_bind_template_child (widget_class, TapWindow, demo_banner);
   gtk_widget_class_bind_template_child (widget_class, TapWindow, connection_banner);
+  gtk_widget_class_bind_template_child (widget_class, TapWindow, left_banner);
   gtk_widget_class_bind_template_child (widget_class, TapWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TapWindow, stack);
   _tap_window_install_actions (widget_class);

@@ -96,6 +96,15 @@ gboolean   tap_rift_left_settle (const char     *replica_dir,
                                  gboolean        entered,
                                  GError        **error);
 
+/* The shelf of tap_worker_keep_async(), while no program has the station open: small texts of this PC; NULL when never kept, or @text NULL:
+ * taken away. */
+char      *tap_rift_kept        (const char     *replica_dir,
+                                 const char     *key);
+gboolean   tap_rift_keep        (const char     *replica_dir,
+                                 const char     *key,
+                                 const char     *text,
+                                 GError        **error);
+
 /* Where this PC keeps its copy of the station in @folder, also while that folder is away; NULL with MISSING when it has none.
  * Returns: (transfer full) */
 char    *tap_rift_find_replica (const char      *folder,

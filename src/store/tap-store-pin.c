@@ -33,8 +33,8 @@ check_free (gpointer data)
   g_free (check);
 }
 
-static GError *
-pause_error (gint64 left_s)
+GError *
+tap_pin_pause_error (gint64 left_s)
 {
   g_autofree char *message = NULL;
 
@@ -72,7 +72,7 @@ answer_wrong (GTask *task)
   gint64 left_s = tap_pin_pause_left_s (&check->pause, tap_worker_now_unix (self->worker));
 
   if (check->pause.until_unix != 0)
-    g_task_return_error (task, pause_error (MAX (left_s, 1)));
+    g_task_return_error (task, tap_pin_pause_error (MAX (left_s, 1)));
   else if (*check->hash == '\0')
     g_task_return_new_error (task, TAP_STORE_ERROR, TAP_STORE_ERROR_PIN, "%s",
                              _("No PIN has been set yet."));
@@ -219,7 +219,7 @@ pause_read_cb (GObject      *source,
   left_s = tap_pin_pause_left_s (&check->pause, tap_worker_now_unix (worker));
   if (left_s > 0)
     {
-      g_task_return_error (task, pause_error (left_s));
+      g_task_return_error (task, tap_pin_pause_error (left_s));
       return;
     }
   tap_worker_read_async (worker, read_hash, g_memdup2 (&check->staff_id, sizeof check->staff_id),

@@ -232,6 +232,7 @@ char    *tap_pin_pause_text  (const TapPinPause *self);
 void     tap_pin_pause_wrong (TapPinPause *self, gint64 now_unix);      /* one more wrong try */
 void     tap_pin_pause_begin (TapPinPause *self, gint64 now_unix);      /* the pause that belongs to so many wrong tries, from now on */
 gint64   tap_pin_pause_left_s (const TapPinPause *self, gint64 now_unix);
+GError  *tap_pin_pause_error (gint64 left_s);                           /* "Too many wrong tries: wait 2 minutes." */
 gboolean tap_pin_is_valid    (const char *pin, GError **error);         /* six digits or more; INPUT "pin" */
 char    *tap_pin_hash        (const char *pin, GError **error);         /* slow: not on the main thread */
 gboolean tap_pin_matches     (const char *hash, const char *pin);       /* slow */

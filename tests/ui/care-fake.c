@@ -16,6 +16,7 @@ fake_reset (void)
   g_free (fake.checked);
   g_free (fake.drilled);
   g_free (fake.rescued);
+  g_free (fake.restored);
   memset (&fake, 0, sizeof fake);
 }
 
@@ -235,5 +236,26 @@ fake_rescue (const char       *replica_dir,
   return TRUE;
 }
 
+static GPtrArray *
+fake_left_list (const char  *replica_dir,
+                GError     **error)
+{
+  return g_ptr_array_new ();
+}
+
+static gboolean
+fake_restore (const char       *path,
+              const char       *new_folder,
+              TapProgressFunc   progress,
+              gpointer          data,
+              GCancellable     *cancellable,
+              GError          **error)
+{
+  g_free (fake.restored);
+  fake.restored = g_strdup_printf ("%s to %s", path, new_folder);
+  return TRUE;
+}
+
 const TapCareApi fakes = { .make = fake_make, .list = fake_list, .check = fake_check, .drill = fake_drill, .examine = fake_examine,
-                                  .compare = fake_compare, .put_back = fake_put_back, .take_folder = fake_take, .rescue = fake_rescue };
+                                  .compare = fake_compare, .put_back = fake_put_back, .take_folder = fake_take, .rescue = fake_rescue,
+                                  .restore = fake_restore, .left_list = fake_left_list };

@@ -13,7 +13,7 @@ typedef struct
   gint     hold;                /* atomic: it waits */
   gint     cleared;             /* atomic: a cancelled one has cleared up */
   gboolean fail;
-  char    *checked, *drilled, *rescued;
+  char    *checked, *drilled, *rescued, *restored;
   gint     n_put, n_taken;
   TapRiftKind kind;
 } CareFake;

@@ -466,7 +466,7 @@ show_rift (Fixture     *f,
   TapRiftWindow *window;
 
   fake.kind = kind;
-  window = TAP_RIFT_WINDOW (tap_rift_window_new (f->session));
+  window = TAP_RIFT_WINDOW (tap_rift_window_new (f->care));
   gtk_window_present (GTK_WINDOW (window));
   WAIT_FOR (g_str_equal (tap_rift_window_get_happened (window), "They differ."));
   g_assert_true (IS (IDLE));
