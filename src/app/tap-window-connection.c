@@ -110,6 +110,15 @@ _tap_window_show_waiting (TapWindow *self)
   gtk_window_present (GTK_WINDOW (self->waiting));
 }
 
+void
+_tap_window_forget_waiting (TapWindow *self)
+{
+  if (self->waiting != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->waiting));
+  self->shown_refused = 0;
+  self->decision_waits = FALSE;
+}
+
 /* A form, a dialog or a popover in front of the window, or something typed in it: a window that comes up now would take the next keys. */
 static gboolean
 is_busy (TapWindow *self)

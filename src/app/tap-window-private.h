@@ -74,6 +74,8 @@ void _tap_window_show_state      (TapWindow      *self);
 void _tap_window_show_waiting    (TapWindow      *self);
 /* Lets that window come up by itself for what was refused, once nobody is typing in a form, the desk is not locked and the person is here. */
 void _tap_window_offer_decision  (TapWindow      *self);
+/* The entries were those of another station: their window goes with it. */
+void _tap_window_forget_waiting  (TapWindow      *self);
 /* What was done, and that it waits if it does; g_free(). */
 char *_tap_window_with_waiting   (TapWindow      *self,
                                   const char     *text);

@@ -289,6 +289,7 @@ tap_window_set_board (TapWindow *self,
   if (self->board == board)
     return;
   drop_pages (self);
+  _tap_window_forget_waiting (self);
   g_clear_object (&self->notifier);
   g_set_object (&self->board, board);
   tap_header_set_board (self->header, board);

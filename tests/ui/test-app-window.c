@@ -300,6 +300,12 @@ test_refusal_comes_up (Fixture      *fixture,
   gtk_window_destroy (GTK_WINDOW (window->waiting));
   _tap_window_offer_decision (window);
   g_assert_null (window->waiting);
+
+  /* It shows what one station waits for: it goes with that. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.waiting", NULL);
+  g_assert_nonnull (window->waiting);
+  tap_window_set_board (window, NULL);
+  g_assert_null (window->waiting);
 }
 
 /* What Tab comes to, all round the window: the actions of the buttons, one after the other. */
