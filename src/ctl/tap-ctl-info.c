@@ -68,7 +68,8 @@ print_json (TapCtl               *ctl,
   tap_ctl_json_int (builder, "format", info->format);
   tap_ctl_json_int (builder, "last_seq", (gint64) info->last_seq);
   tap_ctl_json_int (builder, "newest_snapshot", (gint64) info->newest_snapshot);
-  tap_ctl_json_int (builder, "log_bytes", info->log_bytes);
+  if (info->log_bytes >= 0)
+    tap_ctl_json_int (builder, "log_bytes", info->log_bytes);
   tap_ctl_json_int (builder, "free_bytes", info->free_bytes);
   tap_ctl_json_string (builder, "mount_type", info->mount_type);
   tap_ctl_json_string (builder, "mount_options", info->mount_options);
@@ -112,7 +113,8 @@ print_text (TapCtl               *ctl,
   g_autofree char *snapshot = info->newest_snapshot != 0
                                 ? g_strdup_printf ("%" G_GUINT64_FORMAT, info->newest_snapshot)
                                 : g_strdup (_("none"));
-  g_autofree char *log_size = g_format_size ((guint64) MAX (info->log_bytes, 0));
+  g_autofree char *log_size
+    = info->log_bytes >= 0 ? g_format_size ((guint64) info->log_bytes) : g_strdup (_("not counted on a share"));
   g_autofree char *free_size = g_format_size ((guint64) MAX (info->free_bytes, 0));
   g_autofree char *own_seq
     = g_strdup_printf ("%s · %" G_GUINT64_FORMAT, tap_worker_get_replica_dir (worker),

@@ -227,33 +227,40 @@ tap_ledger_folder_put_presence (TapLedger  *ledger,
 }
 
 static GPtrArray *
-tap_ledger_folder_list_presence (TapLedger *ledger,
-                                 GError   **error)
+tap_ledger_folder_list_present (TapLedger *ledger,
+                                GError   **error)
 {
   TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
   g_autofree char *folder = _tap_ledger_folder_path (self, "presence");
-  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_presence_note_free);
   g_autoptr(GDir) dir = g_dir_open (folder, 0, error);
+  GPtrArray *names;
   const char *name;
 
   if (dir == NULL)
     return NULL;
+  names = g_ptr_array_new_with_free_func (g_free);
   while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autoptr(GBytes) bytes = _tap_ledger_folder_read (path, NOTE_MAX_BYTES, NULL);
-      TapPresenceNote *note;
-      struct statx info;
+    g_ptr_array_add (names, g_strdup (name));
+  return names;
+}
 
-      if (bytes == NULL || _tap_ledger_folder_stat (path, &info) != 0)
-        continue;
-      note = g_new0 (TapPresenceNote, 1);
-      note->replica_id = g_strdup (name);
-      note->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-      note->seen_unix = info.stx_mtime.tv_sec;
-      g_ptr_array_add (notes, note);
-    }
-  return g_steal_pointer (&notes);
+static TapPresenceNote *
+tap_ledger_folder_get_presence (TapLedger  *ledger,
+                                const char *replica_id)
+{
+  TapLedgerFolder *self = TAP_LEDGER_FOLDER (ledger);
+  g_autofree char *path = _tap_ledger_folder_path (self, "presence/%s", replica_id);
+  TapFileSeen seen;
+  g_autoptr(GBytes) bytes = _tap_ledger_folder_read (path, NOTE_MAX_BYTES, &seen);
+  TapPresenceNote *note;
+
+  if (bytes == NULL || !seen.known)
+    return NULL;
+  note = g_new0 (TapPresenceNote, 1);
+  note->replica_id = g_strdup (replica_id);
+  note->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  note->seen_unix = seen.mtime.tv_sec;
+  return note;
 }
 
 void
@@ -264,5 +271,6 @@ _tap_ledger_folder_side_init (TapLedgerInterface *iface)
   iface->get_snapshot_note = tap_ledger_folder_get_snapshot_note;
   iface->put_snapshot = tap_ledger_folder_put_snapshot;
   iface->put_presence = tap_ledger_folder_put_presence;
-  iface->list_presence = tap_ledger_folder_list_presence;
+  iface->list_present = tap_ledger_folder_list_present;
+  iface->get_presence = tap_ledger_folder_get_presence;
 }

@@ -277,8 +277,35 @@ tap_ledger_is_archived (TapLedger *self,
 }
 
 GPtrArray *
+tap_ledger_list_present (TapLedger  *self,
+                         GError    **error)
+{
+  return TAP_LEDGER_GET_IFACE (self)->list_present (self, error);
+}
+
+TapPresenceNote *
+tap_ledger_get_presence (TapLedger  *self,
+                         const char *replica_id)
+{
+  return TAP_LEDGER_GET_IFACE (self)->get_presence (self, replica_id);
+}
+
+GPtrArray *
 tap_ledger_list_presence (TapLedger  *self,
                           GError    **error)
 {
-  return TAP_LEDGER_GET_IFACE (self)->list_presence (self, error);
+  g_autoptr(GPtrArray) names = tap_ledger_list_present (self, error);
+  GPtrArray *notes;
+
+  if (names == NULL)
+    return NULL;
+  notes = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_presence_note_free);
+  for (guint i = 0; i < names->len; i++)
+    {
+      TapPresenceNote *note = tap_ledger_get_presence (self, names->pdata[i]);
+
+      if (note != NULL)
+        g_ptr_array_add (notes, note);
+    }
+  return notes;
 }

@@ -87,7 +87,8 @@ struct _TapLedgerInterface
 
   gboolean        (*put_presence)   (TapLedger *self, const char *text, gint64 *server_us, GError **error);
   gboolean        (*is_archived)    (TapLedger *self, guint64 seq);
-  GPtrArray      *(*list_presence)  (TapLedger *self, GError **error);
+  GPtrArray      *(*list_present)   (TapLedger *self, GError **error);
+  TapPresenceNote *(*get_presence)  (TapLedger *self, const char *replica_id);
 };
 
 /* The station as it stands there now; all further calls work on its epoch, which a restore changes. FOREIGN also when it is another
@@ -175,7 +176,13 @@ gboolean        tap_ledger_put_presence   (TapLedger          *self,
                                            const char         *text,
                                            gint64             *server_us,
                                            GError            **error);
-/* (array of TapPresenceNote) */
+/* The replica ids of who has left a note. (array of char) */
+GPtrArray      *tap_ledger_list_present   (TapLedger          *self,
+                                           GError            **error);
+/* NULL: it is gone, or cannot be read now. */
+TapPresenceNote *tap_ledger_get_presence  (TapLedger          *self,
+                                           const char         *replica_id);
+/* All of them: some requests for each. (array of TapPresenceNote) */
 GPtrArray      *tap_ledger_list_presence  (TapLedger          *self,
                                            GError            **error);
 

@@ -93,14 +93,15 @@ tap_station_inspect (const char *folder,
   info->epoch = g_strdup (station->epoch);
   info->format = station->format;
   find_last (ledger, station, info);
-  log = g_build_filename (folder, "log", NULL);
-  info->log_bytes = sum_sizes (log);
   info->free_bytes = tap_mount_free_bytes (folder);
   tap_mount_describe (folder, &info->mount_type, &info->mount_options);
   staging = g_build_filename (folder, "staging", NULL);
   info->writable = g_access (staging, W_OK) == 0;
   proof = tap_proof_read (folder);
   info->proven = proof->state == TAP_PROOF_NEEDLESS || proof->state == TAP_PROOF_PROVEN;
+  /* On a share that would be some requests for each transaction. */
+  log = g_build_filename (folder, "log", NULL);
+  info->log_bytes = proof->state == TAP_PROOF_NEEDLESS ? sum_sizes (log) : -1;
   return info;
 }
 

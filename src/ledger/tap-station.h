@@ -17,7 +17,7 @@ typedef struct
   int     format;
   guint64 last_seq;
   guint64 newest_snapshot;      /* 0: none */
-  gint64  log_bytes;
+  gint64  log_bytes;            /* -1: not counted, as it is not on a disk of this PC */
   gint64  free_bytes;
   char   *mount_type;           /* "ext4", "cifs", "nfs4" … */
   char   *mount_options;

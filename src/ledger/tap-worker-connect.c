@@ -188,28 +188,6 @@ bind_station (TapWorker *self,
 
 /* --- presence -------------------------------------------------------------------------------- */
 
-static void
-read_peers (TapWorker *self)
-{
-  g_autoptr(GPtrArray) notes = NULL;
-  GPtrArray *peers;
-
-  _tap_share_ask (self);
-  notes = tap_ledger_list_presence (self->ledger, NULL);
-  _tap_share_told (self, NULL);
-  if (notes == NULL)
-    return;
-  peers = g_ptr_array_new_with_free_func ((GDestroyNotify) tap_peer_free);
-  for (guint i = 0; i < notes->len; i++)
-    {
-      TapPeer *peer = tap_presence_parse (notes->pdata[i]);
-
-      if (peer != NULL)
-        g_ptr_array_add (peers, peer);
-    }
-  _tap_share_post_peers (self, peers);
-}
-
 /* Says that this PC is here, and learns three things by it: may it write, the server's clock, who else is here. */
 void
 _tap_share_keep_presence (TapWorker *self)
@@ -238,7 +216,7 @@ _tap_share_keep_presence (TapWorker *self)
     }
   if (self->share.trouble.passing)
     _tap_share_set_trouble (self, TAP_LEDGER_IN_STEP, 0, FALSE, NULL);
-  read_peers (self);
+  _tap_share_list_peers (self);
   if (!self->share.proven && self->share.connected)
     {
       judge_proof (self);

@@ -156,6 +156,8 @@ struct _TapWorker
     gint64          next_look_us;
     gint64          next_tail_check_us;
     gint64          next_presence_us;
+    GHashTable     *notes;              /* replica id -> TapPresenceNote: who is here, as far as was read */
+    GPtrArray      *notes_due;          /* of char: replica ids whose notes are to be read */
     gint64          may_commit_us;
     gint64          next_outbox_us;
     gboolean        ran_outbox;         /* the last thing that was done */
@@ -359,6 +361,15 @@ gboolean   _tap_share_connect       (TapWorker      *self,
 void       _tap_share_tidy          (TapWorker      *self);
 /* Says that this PC is here, and learns three things by it: may it write, the server's clock, who else is here. */
 void       _tap_share_keep_presence (TapWorker      *self);
+
+/* --- tap-worker-peers.c --------------------------------------------------------------------------- */
+
+void       _tap_share_peers_init    (TapWorker      *self);
+void       _tap_share_peers_clear   (TapWorker      *self);
+/* Who has left a note; their notes are read at once when this PC connects, else one by one. */
+void       _tap_share_list_peers    (TapWorker      *self);
+/* With every look: the next note, when one is due and nobody waits for the share. */
+void       _tap_share_read_a_peer   (TapWorker      *self);
 
 /* --- tap-worker-pull.c ---------------------------------------------------------------------------- */
 

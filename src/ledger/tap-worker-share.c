@@ -196,6 +196,7 @@ look_connected (TapWorker *self,
   _tap_share_trim (self);
   if (!self->passive)
     {
+      _tap_share_read_a_peer (self);
       _tap_share_snapshot (self, FALSE);
       _tap_share_prune (self, FALSE);
     }
@@ -362,6 +363,7 @@ share_clear (TapWorker *self)
   g_clear_pointer (&self->share.outbox_ends, g_ptr_array_unref);
   g_clear_pointer (&self->share.own_operations, g_hash_table_unref);
   g_clear_pointer (&self->share.writers, g_hash_table_unref);
+  _tap_share_peers_clear (self);
   g_clear_pointer (&self->share.rand, g_rand_free);
   g_clear_pointer (&self->share.living, g_strfreev);
   g_clear_pointer (&self->share.compare_content, g_free);
@@ -379,6 +381,7 @@ share_main (gpointer data)
   self->share.own_operations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->share.writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->share.rand = g_rand_new ();
+  _tap_share_peers_init (self);
   running = _tap_share_start (self);
   self->share.next_look_us = g_get_monotonic_time () + self->limits.look_ms * G_TIME_SPAN_MILLISECOND;
   while (running)

@@ -296,10 +296,17 @@ double_put_presence (TapLedger  *ledger,
 }
 
 static GPtrArray *
-double_list_presence (TapLedger *ledger,
-                      GError   **error)
+double_list_present (TapLedger *ledger,
+                     GError   **error)
 {
-  return pass (ledger, FALSE, error) ? tap_ledger_list_presence (INNER (ledger), error) : NULL;
+  return pass (ledger, FALSE, error) ? tap_ledger_list_present (INNER (ledger), error) : NULL;
+}
+
+static TapPresenceNote *
+double_get_presence (TapLedger  *ledger,
+                     const char *replica_id)
+{
+  return tap_ledger_get_presence (INNER (ledger), replica_id);
 }
 
 static void
@@ -323,7 +330,8 @@ ledger_double_ledger_init (TapLedgerInterface *iface)
   iface->get_snapshot_note = double_get_snapshot_note;
   iface->put_snapshot = double_put_snapshot;
   iface->put_presence = double_put_presence;
-  iface->list_presence = double_list_presence;
+  iface->list_present = double_list_present;
+  iface->get_presence = double_get_presence;
 }
 
 static void

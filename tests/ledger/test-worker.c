@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "ledger-fixture.h"
@@ -108,6 +109,44 @@ test_second_sees_it (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_own, ==, 5);
   g_assert_cmpuint (fixture->n_reloads, ==, 0);
   fixture_close (other);
+  fixture_remove (dir);
+}
+
+typedef struct { TapWorker *worker; guint n; guint64 least_seq; } Seen;
+
+/* So many PCs are known, and each to have come as far. */
+static gboolean
+sees (gpointer data)
+{
+  Seen *seen = data;
+  g_autoptr(GPtrArray) peers = tap_worker_get_peers (seen->worker);
+  guint n = 0;
+
+  for (guint i = 0; i < peers->len; i++)
+    n += ((TapPeer *) peers->pdata[i])->seq >= seen->least_seq ? 1 : 0;
+  return peers->len == seen->n && n == seen->n;
+}
+
+static void
+test_who_is_here (Fixture      *fixture,
+                  gconstpointer data)
+{
+  char *dir = fixture_dir ();
+  g_autoptr(GError) error = NULL;
+  TapWorker *other = fixture_open (fixture->folder, dir, &error);
+  g_autofree char *note = g_build_filename (fixture->folder, "presence", tap_worker_get_replica_id (other), NULL);
+  Seen newcomer = { other, 2, 0 }, first = { fixture->worker, 2, 0 };
+
+  g_assert_no_error (error);
+  fixture_wait (sees, &newcomer, "who connects knows all who are here");
+  fixture_wait (sees, &first, "who was here hears of the newcomer");
+  g_assert_true (fixture_add (other, "note", NULL, NULL, &error));
+  first.least_seq = 3;
+  fixture_wait (sees, &first, "notes are read again");
+  fixture_close (other);
+  g_assert_cmpint (g_unlink (note), ==, 0);
+  first = (Seen){ fixture->worker, 1, 3 };
+  fixture_wait (sees, &first, "a note that is gone is forgotten");
   fixture_remove (dir);
 }
 
@@ -383,6 +422,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("saves-and-reads", test_saves_and_reads);
   ADD ("a-second-pc-sees-it", test_second_sees_it);
+  ADD ("each-knows-who-is-here", test_who_is_here);
   ADD ("two-programs-share-a-replica", test_one_replica_two_programs);
   ADD ("a-refused-one-does-not-stop-its-batch", test_batch);
   ADD ("refused-leaves-nothing", test_refused);
