@@ -223,9 +223,9 @@ run_verify (TapCareTask      *task,
 
   if (!tap_care_api ()->verify (task->folder, &n, verify_progress, &verify, cancellable, error))
     return FALSE;
-  task->sentence = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " change: nothing of it was altered afterwards.",
-                                              "%" G_GUINT64_FORMAT " changes follow one another: nothing of them was altered afterwards.",
-                                              (gulong) n), n);
+  task->sentence = g_strdup_printf (ngettext ("%llu change: nothing of it was altered afterwards.",
+                                              "%llu changes follow one another: nothing of them was altered afterwards.",
+                                              (gulong) n), (unsigned long long) n);
   return TRUE;
 }
 
@@ -240,9 +240,9 @@ run_verify_deep (TapCareTask      *task,
 
   if (!tap_care_api ()->verify_deep (task->folder, task->replica_dir, NULL, &n, progress, data, cancellable, error))
     return FALSE;
-  task->sentence = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " change, entered anew into an empty station, gives the same station.",
-                                              "%" G_GUINT64_FORMAT " changes, entered anew into an empty station, give the same station.",
-                                              (gulong) n), n);
+  task->sentence = g_strdup_printf (ngettext ("%llu change, entered anew into an empty station, gives the same station.",
+                                              "%llu changes, entered anew into an empty station, give the same station.",
+                                              (gulong) n), (unsigned long long) n);
   return TRUE;
 }
 
@@ -305,15 +305,15 @@ run_rescue (TapCareTask      *task,
   if (!tap_care_api ()->rescue (task->replica_dir, task->path, &seq, &n_missing, progress, data, cancellable, error))
     return FALSE;
   if (n_missing == 0)
-    task->sentence = g_strdup_printf (_("Let all computers open %s. It holds everything up to change %" G_GUINT64_FORMAT "."),
-                                      task->path, seq);
+    task->sentence = g_strdup_printf (_("Let all computers open %s. It holds everything up to change %llu."),
+                                      task->path, (unsigned long long) seq);
   else
     /* Translators: a folder, the number of the last change, how many photos and signatures */
-    task->sentence = g_strdup_printf (ngettext ("Let all computers open %s. It holds everything up to change %" G_GUINT64_FORMAT
-                                                ", but for %u photo that this computer does not have.",
-                                                "Let all computers open %s. It holds everything up to change %" G_GUINT64_FORMAT
-                                                ", but for %u photos that this computer does not have.", n_missing),
-                                      task->path, seq, n_missing);
+    task->sentence = g_strdup_printf (ngettext ("Let all computers open %s. It holds everything up to change %llu, "
+                                                "but for %u photo that this computer does not have.",
+                                                "Let all computers open %s. It holds everything up to change %llu, "
+                                                "but for %u photos that this computer does not have.", n_missing),
+                                      task->path, (unsigned long long) seq, n_missing);
   return TRUE;
 }
 

@@ -95,8 +95,8 @@ backup_text (const TapBackup *backup,
 
   if (backup->checked_unix != 0 && !backup->good)
     return g_strdup (backup->problem);
-  changes = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " change", "%" G_GUINT64_FORMAT " changes", (gulong) backup->seq),
-                             backup->seq);
+  changes = g_strdup_printf (ngettext ("%llu change", "%llu changes", (gulong) backup->seq),
+                             (unsigned long long) backup->seq);
   if (backup->checked_unix == 0)
     checked = g_strdup (_("not checked yet"));
   else
