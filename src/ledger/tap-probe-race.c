@@ -17,6 +17,7 @@
 #include "ledger/tap-probe-private.h"
 
 #define WHOLE_FILES 24
+#define OLD_UNIX 1000000000    /* 2001 */
 
 gboolean
 _tap_probe_write (const char *path,
@@ -186,6 +187,16 @@ watch_main (gpointer data)
   return NULL;
 }
 
+/* So that no copy has it by chance. Where it cannot be set the numbers have to do. */
+static void
+make_old (const char *folder)
+{
+  g_autofree char *path = g_strdup_printf ("%s/0", folder);
+  struct timespec times[2] = { { .tv_sec = OLD_UNIX }, { .tv_sec = OLD_UNIX } };
+
+  utimensat (AT_FDCWD, path, times, 0);
+}
+
 static gboolean
 fill (const char *folder)
 {
@@ -198,6 +209,7 @@ fill (const char *folder)
       if (!_tap_probe_write (path, "tappet", FALSE))
         return FALSE;
     }
+  make_old (folder);
   return TRUE;
 }
 
@@ -210,19 +222,37 @@ has_own_numbers (const char *place)
   return tap_mount_has (mount, "noserverino");
 }
 
-/* A renamed file keeps its number; one that was copied has got another. */
+/* A renamed file keeps its number and its time; one that was copied has got another number, or, where the client makes up the numbers
+ * from the names, another time. */
 static gboolean
-number_of (const char *folder,
-           guint       file,
-           guint64    *number)
+look_at (const char   *folder,
+         struct statx *info)
 {
-  g_autofree char *path = g_strdup_printf ("%s/%u", folder, file);
-  struct statx info;
+  g_autofree char *path = g_strdup_printf ("%s/0", folder);
 
-  if (statx (AT_FDCWD, path, AT_STATX_FORCE_SYNC, STATX_INO, &info) != 0)
+  return statx (AT_FDCWD, path, AT_STATX_FORCE_SYNC, STATX_INO | STATX_MTIME, info) == 0;
+}
+
+/* A client that takes the copy for what it had renamed goes on showing the folder that was deleted: there is nothing in it. */
+static gboolean
+has_all (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n == WHOLE_FILES;
+}
+
+static gboolean
+is_same (const char         *place,
+         const struct statx *before,
+         const struct statx *after)
+{
+  if (before->stx_mtime.tv_sec == OLD_UNIX && after->stx_mtime.tv_sec != OLD_UNIX)
     return FALSE;
-  *number = info.stx_ino;
-  return TRUE;
+  return before->stx_ino == after->stx_ino || has_own_numbers (place);
 }
 
 int
@@ -230,12 +260,12 @@ _tap_probe_whole (const char *place)
 {
   g_autofree char *from = g_build_filename (place, "whole.tmp", NULL);
   Watch watch = { g_build_filename (place, "whole.txn", NULL), 0, 0, 0 };
-  guint64 before = 0;
-  guint64 after = 0;
+  struct statx before;
+  struct statx after;
   int result = -1;
   int code = 0;
 
-  if (fill (from) && number_of (from, 0, &before))
+  if (fill (from) && look_at (from, &before))
     {
       GThread *thread = g_thread_new ("tap-watch", watch_main, &watch);
 
@@ -244,8 +274,8 @@ _tap_probe_whole (const char *place)
       code = _tap_probe_publish (from, watch.to);
       g_atomic_int_set (&watch.stop, 1);
       g_thread_join (thread);
-      if (code == 0 && number_of (watch.to, 0, &after))
-        result = !watch.half && (before == after || has_own_numbers (place));
+      if (code == 0 && look_at (watch.to, &after))
+        result = !watch.half && has_all (watch.to) && is_same (place, &before, &after);
       else if (code == 0)
         code = errno;
     }

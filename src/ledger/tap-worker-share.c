@@ -367,6 +367,7 @@ share_clear (TapWorker *self)
   g_clear_pointer (&self->share.rand, g_rand_free);
   g_clear_pointer (&self->share.living, g_strfreev);
   g_clear_pointer (&self->share.compare_content, g_free);
+  g_clear_pointer (&self->share.follow_reason, g_free);
 }
 
 static gpointer
