@@ -50,16 +50,6 @@ struct _TapRiftWindow
 
 G_DEFINE_FINAL_TYPE (TapRiftWindow, tap_rift_window, ADW_TYPE_WINDOW)
 
-/* A line begins with a capital letter, where a language has them. */
-static char *
-line_text (const char *words)
-{
-  char first[7] = { 0 };
-
-  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (words)), first);
-  return g_strconcat (first, g_utf8_next_char (words), NULL);
-}
-
 /* ---- what differs ---------------------------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
@@ -71,8 +61,8 @@ entry_row (const TapRiftEntry *entry,
   g_autofree char *who = *entry->person != '\0' ? g_strdup_printf ("%s · %s", entry->person, entry->pc) : g_strdup (entry->pc);
   g_autofree char *text = g_strdup_printf ("%s · %s", when, who);
   g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, entry->seq);
-  g_autofree char *line = line_text (*commands != '\0' ? commands : _("an entry"));
-  GtkWidget *row = tap_care_row_new (entry->elsewhere ? TAP_CHECK_OK : TAP_CHECK_WARNING, line, text, "");
+  GtkWidget *row = tap_care_row_new (entry->elsewhere ? TAP_CHECK_OK : TAP_CHECK_WARNING,
+                                     *commands != '\0' ? commands : _("an entry"), text, "");
   GtkWidget *value = gtk_label_new (number);
 
   if (entry->elsewhere)

@@ -140,6 +140,19 @@ tap_rift_lost_by_rescue (const TapRift *rift)
                                     "A new folder from this computer would be without %u entries.", n), n);
 }
 
+/* A line begins with a capital letter, where a language has them. */
+static void
+capitalise (GString *text)
+{
+  char first[7] = { 0 };
+
+  if (text->len == 0)
+    return;
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (text->str)), first);
+  g_string_erase (text, 0, g_utf8_next_char (text->str) - text->str);
+  g_string_prepend (text, first);
+}
+
 char *
 tap_rift_commands_text (const char *commands)
 {
@@ -164,5 +177,6 @@ tap_rift_commands_text (const char *commands)
         g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", word);
       before = word;
     }
+  capitalise (text);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -16,6 +16,7 @@ struct _TapStateWindow
   GtkImage    *icon;
   GtkLabel    *heading, *happened, *safe, *to_do, *technical;
   GtkButton   *copy_button;
+  GtkScrolledWindow *scroller;
 
   /* Owned references */
   TapSession  *session;
@@ -85,6 +86,20 @@ technical_text (TapStateWindow      *self,
                           connection->n_pending, connection->reason, TAP_VERSION);
 }
 
+#define WIDTH 540
+#define MAX_HEIGHT 560
+
+/* A scrolled window asks for the height its text has at the width it likes best, not at the one it gets: the last lines would be hidden. */
+static void
+fit_height (TapStateWindow *self)
+{
+  GtkWidget *text = gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (self->scroller)));
+  int height;
+
+  gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, WIDTH, NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (self->scroller, MIN (height, MAX_HEIGHT));
+}
+
 static void
 update (TapStateWindow *self)
 {
@@ -104,6 +119,7 @@ update (TapStateWindow *self)
   gtk_label_set_text (self->safe, words.safe);
   gtk_label_set_text (self->to_do, words.to_do);
   gtk_label_set_text (self->technical, technical);
+  fit_height (self);
 }
 
 static void
@@ -135,6 +151,7 @@ tap_state_window_class_init (TapStateWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapStateWindow, to_do);
   gtk_widget_class_bind_template_child (widget_class, TapStateWindow, technical);
   gtk_widget_class_bind_template_child (widget_class, TapStateWindow, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, TapStateWindow, scroller);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -152,7 +169,7 @@ tap_state_window_new (TapSession *session)
 
   g_return_val_if_fail (TAP_IS_SESSION (session), NULL);
 
-  self = g_object_new (TAP_TYPE_STATE_WINDOW, NULL);
+  self = g_object_new (TAP_TYPE_STATE_WINDOW, "default-width", WIDTH, NULL);
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "connection-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -202,7 +202,7 @@ what_is_on_both_sides_is_not_counted_as_lost (void)
 
   g_assert_nonnull (strstr (take, "1 entry"));
   g_assert_nonnull (strstr (rescue, "1 entry"));
-  g_assert_cmpstr (words, ==, "car moved · note · of-tomorrow");
+  g_assert_cmpstr (words, ==, "Car moved · note · of-tomorrow");
 }
 
 /* ---- jobs -------------------------------------------------------------------------------------------------------------------- */
