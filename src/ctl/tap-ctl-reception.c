@@ -30,6 +30,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CommonFields, common_fields_clear)
 typedef struct
 {
   char    *bringer, *colour, *km, *promise, *booking, *minutes;
+  char    *seen_model, *seen_colour, *seen_customer, *seen_phone;
   gboolean waits, no_wash;
 } ArrivalFields;
 
@@ -42,6 +43,10 @@ arrival_fields_clear (ArrivalFields *fields)
   g_free (fields->promise);
   g_free (fields->booking);
   g_free (fields->minutes);
+  g_free (fields->seen_model);
+  g_free (fields->seen_colour);
+  g_free (fields->seen_customer);
+  g_free (fields->seen_phone);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ArrivalFields, arrival_fields_clear)
 
@@ -139,6 +144,10 @@ run_checkin (TapCtl *ctl,
     { "no-wash", 0, 0, G_OPTION_ARG_NONE, &arrival.no_wash, N_("No wash is wanted"), NULL },
     { "advisor", 0, 0, G_OPTION_ARG_FILENAME, &common.advisor, N_("The advisor, if not who acts"), N_("STAFF") },
     { "booking", 0, 0, G_OPTION_ARG_FILENAME, &arrival.booking, N_("The booking it arrives for"), N_("ID") },
+    { "seen-model", 0, 0, G_OPTION_ARG_FILENAME, &arrival.seen_model, N_("The model as it was known"), N_("TEXT") },
+    { "seen-colour", 0, 0, G_OPTION_ARG_FILENAME, &arrival.seen_colour, N_("The colour as it was known"), N_("TEXT") },
+    { "seen-customer", 0, 0, G_OPTION_ARG_FILENAME, &arrival.seen_customer, N_("The customer's name as it was known"), N_("NAME") },
+    { "seen-phone", 0, 0, G_OPTION_ARG_FILENAME, &arrival.seen_phone, N_("The telephone as it was known"), N_("NUMBER") },
     { NULL }
   };
   g_auto (GStrv) words
@@ -164,6 +173,8 @@ run_checkin (TapCtl *ctl,
   input.waits_here = arrival.waits;
   input.quick = common.quick;
   input.wash_wanted = !arrival.no_wash;
+  input.seen = (TapCarSeen) { .model = arrival.seen_model, .colour = arrival.seen_colour,
+                              .customer = arrival.seen_customer, .phone = arrival.seen_phone };
   return save_check_in (ctl, staff_id, &input);
 }
 
@@ -172,7 +183,8 @@ const TapCtlCommand tap_ctl_checkin_command = {
   .arguments = "PLATE",
   .summary = N_("Checks a car in: a walk-in, or one that was booked"),
   .description = N_(
-    "PLATE as on the car, with or without the dot. What is known of it need not be given again."),
+    "PLATE as on the car, with or without the dot. What is known of it need not be given again. With --seen-… "
+    "nothing is saved if another computer changed that field meanwhile, and both values are said."),
   .run = run_checkin,
 };
 

@@ -226,6 +226,7 @@ booked_cb (GObject      *source,
   if (!saved)
     {
       tap_desk_form_failed (TAP_DESK_FORM (self), error);
+      tap_vehicle_fields_ask (self->vehicle, TAP_DESK_FORM (self), error);
       return;
     }
   session = tap_desk_form_get_session (TAP_DESK_FORM (self));
@@ -256,6 +257,7 @@ tap_booking_window_save (TapDeskForm *form,
   input.slot_unix = tap_time_entry_get_time_unix (self->slot_entry);
   input.advisor_id = tap_advisor_choice_get (self->advisor_drop);
   input.quick = gtk_switch_get_active (self->quick_switch);
+  tap_vehicle_fields_read_seen (self->vehicle, &input.seen);
   tap_store_book_async (tap_session_get_store (session), tap_session_get_staff_id (session), &input, operation_id,
                         booked_cb, g_object_ref (self));
 }

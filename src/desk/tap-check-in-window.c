@@ -188,6 +188,7 @@ checked_in_cb (GObject      *source,
   if (!saved)
     {
       tap_desk_form_failed (TAP_DESK_FORM (self), error);
+      tap_vehicle_fields_ask (self->vehicle, TAP_DESK_FORM (self), error);
       return;
     }
   tap_plate_parse (tap_vehicle_fields_get_text (self->vehicle, TAP_VEHICLE_PLATE), &plate, NULL, NULL);
@@ -217,6 +218,7 @@ tap_check_in_window_save (TapDeskForm *form,
   input.phone = phone != NULL ? phone : "";
   input.odometer_km = tap_vehicle_fields_get_km (self->vehicle);
   input.booking_id = self->booking_id;
+  tap_vehicle_fields_read_seen (self->vehicle, &input.seen);
   tap_store_check_in_async (tap_session_get_store (session), tap_session_get_staff_id (session), &input, operation_id,
                             checked_in_cb, g_object_ref (self));
 }

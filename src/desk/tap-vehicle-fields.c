@@ -34,6 +34,8 @@ struct _TapVehicleFields
   TapDeskForm *form;
   /* Owned */
   char          *filled[TAP_N_VEHICLE_FIELDS];   /* what the last fill put there: not typed, may be replaced */
+  char          *seen[TAP_N_VEHICLE_FIELDS];     /* what is known of the plate, as the person was shown it; NULL: nothing yet */
+  char          *seen_plate;        /* the plate it belongs to */
   char          *asked;             /* the plate that was looked up last */
   TapKnownPlate *known;
   GCancellable  *lookup;
@@ -95,9 +97,75 @@ tap_vehicle_fields_fill (TapVehicleFields *self,
 
   now = tap_vehicle_fields_get_text (self, field);
   if (*now != '\0' && g_strcmp0 (now, self->filled[field]) != 0)
-    return;
+    {
+      /* Typed: what it was typed over stays, so that somebody else's change since then is not lost. */
+      if (self->seen[field] == NULL)
+        self->seen[field] = g_strdup (text);
+      return;
+    }
   tap_vehicle_fields_set_text (self, field, text);
   self->filled[field] = g_strdup (text);
+  g_free (self->seen[field]);
+  self->seen[field] = g_strdup (text);
+}
+
+const char *
+tap_vehicle_fields_get_seen (TapVehicleFields *self,
+                             TapVehicleField   field)
+{
+  g_return_val_if_fail (TAP_IS_VEHICLE_FIELDS (self) && field < TAP_N_VEHICLE_FIELDS, "");
+
+  return self->seen[field] != NULL ? self->seen[field] : "";
+}
+
+void
+tap_vehicle_fields_read_seen (TapVehicleFields *self,
+                              TapCarSeen       *seen)
+{
+  g_return_if_fail (TAP_IS_VEHICLE_FIELDS (self));
+  g_return_if_fail (seen != NULL);
+
+  seen->model = tap_vehicle_fields_get_seen (self, TAP_VEHICLE_MODEL);
+  seen->colour = tap_vehicle_fields_get_seen (self, TAP_VEHICLE_COLOUR);
+  seen->customer = tap_vehicle_fields_get_seen (self, TAP_VEHICLE_CUSTOMER);
+  seen->phone = tap_vehicle_fields_get_seen (self, TAP_VEHICLE_PHONE);
+}
+
+void
+tap_vehicle_fields_settle (TapVehicleFields *self,
+                           TapVehicleField   field,
+                           const char       *theirs,
+                           gboolean          take)
+{
+  g_return_if_fail (TAP_IS_VEHICLE_FIELDS (self) && field < TAP_N_VEHICLE_FIELDS);
+  g_return_if_fail (theirs != NULL);
+
+  if (take)
+    {
+      tap_vehicle_fields_set_text (self, field, theirs);
+      self->filled[field] = g_strdup (theirs);
+    }
+  g_free (self->seen[field]);
+  self->seen[field] = g_strdup (theirs);
+}
+
+static void
+forget_seen (TapVehicleFields *self)
+{
+  for (guint i = 0; i < TAP_N_VEHICLE_FIELDS; i++)
+    g_clear_pointer (&self->seen[i], g_free);
+  g_clear_pointer (&self->seen_plate, g_free);
+}
+
+/* An entry is empty for a moment while its plate is written in another way: that is no other car. */
+static void
+forget_seen_of_other (TapVehicleFields *self,
+                      const char       *plate)
+{
+  if (plate == NULL || g_strcmp0 (plate, self->seen_plate) == 0)
+    return;
+  forget_seen (self);
+  self->seen_plate = g_strdup (plate);
 }
 
 int
@@ -281,6 +349,7 @@ look_up (TapVehicleFields *self,
     return;
   g_free (self->asked);
   self->asked = g_strdup (plate);
+  forget_seen_of_other (self, plate);
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
   if (plate == NULL || tap_desk_form_get_store (self->form) == NULL)
@@ -497,6 +566,12 @@ tap_vehicle_fields_fill_draft (TapVehicleFields *self,
 
       g_key_file_set_string (draft, group, names[i], text);
       any = any || *text != '\0';
+      if (self->seen[i] != NULL)
+        {
+          g_autofree char *key = g_strconcat ("seen-", names[i], NULL);
+
+          g_key_file_set_string (draft, group, key, self->seen[i]);
+        }
     }
   return any;
 }
@@ -514,6 +589,19 @@ tap_vehicle_fields_restore (TapVehicleFields *self,
 
       /* The plate comes last: its car's data finds what the person had typed and leaves it alone. */
       tap_vehicle_fields_set_text (self, i, text);
+    }
+  /* What was not typed even then is filled anew; what was typed is still compared with what it was typed over. */
+  for (guint i = 0; i < TAP_N_VEHICLE_FIELDS; i++)
+    {
+      g_autofree char *key = g_strconcat ("seen-", names[i], NULL);
+      char *seen = g_key_file_get_string (draft, group, key, NULL);
+
+      if (seen == NULL)
+        continue;
+      g_free (self->seen[i]);
+      self->seen[i] = seen;
+      g_free (self->filled[i]);
+      self->filled[i] = g_strdup (seen);
     }
 }
 
@@ -620,6 +708,7 @@ tap_vehicle_fields_finalize (GObject *object)
 
   for (guint i = 0; i < TAP_N_VEHICLE_FIELDS; i++)
     g_free (self->filled[i]);
+  forget_seen (self);
   g_free (self->asked);
   g_clear_pointer (&self->known, tap_known_plate_unref);
   G_OBJECT_CLASS (tap_vehicle_fields_parent_class)->finalize (object);

@@ -47,6 +47,21 @@ void           tap_vehicle_fields_set_text     (TapVehicleFields *self,
 void           tap_vehicle_fields_fill         (TapVehicleFields *self,
                                                 TapVehicleField   field,
                                                 const char       *text);
+/* What the person was shown as known of the plate; "" for nothing. Valid until the field is filled again. */
+const char    *tap_vehicle_fields_get_seen     (TapVehicleFields *self,
+                                                TapVehicleField   field);
+void           tap_vehicle_fields_read_seen    (TapVehicleFields *self,
+                                                TapCarSeen       *seen);
+/* The person has now been shown that @theirs stands in the station; @take: and takes it instead of what was typed. */
+void           tap_vehicle_fields_settle       (TapVehicleFields *self,
+                                                TapVehicleField   field,
+                                                const char       *theirs,
+                                                gboolean          take);
+/* Asks which is to stand where this form and another PC wrote, as @error says, and saves the form by the answer; FALSE if @error is
+ * about something else. */
+gboolean       tap_vehicle_fields_ask          (TapVehicleFields *self,
+                                                TapDeskForm      *form,
+                                                const GError     *error);
 int            tap_vehicle_fields_get_km       (TapVehicleFields *self);      /* -1: not read */
 guint32        tap_vehicle_fields_get_rgb      (TapVehicleFields *self);      /* of the dot */
 /* (transfer none) (nullable): what is known of the plate that stands there */

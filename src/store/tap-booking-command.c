@@ -86,6 +86,7 @@ tap_command_book (TapCommandContext  *context,
                       .customer = form->customer,
                       .phone = form->phone,
                       .odometer_km = -1,
+                      .seen = form->seen,
                     },
                     &car, error)
       || !refuse_if_booked (context->db, &car, form->slot_unix, error))

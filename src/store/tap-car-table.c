@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "store/tap-store-private.h"
 
@@ -92,7 +93,7 @@ find_customer (sqlite3     *db,
 typedef struct
 {
   gint64 vehicle_id, customer_id;
-  char *name, *phone;
+  char *name, *phone, *model, *colour;
 } KnownCar;
 
 static void
@@ -100,6 +101,8 @@ known_car_clear (KnownCar *known)
 {
   g_free (known->name);
   g_free (known->phone);
+  g_free (known->model);
+  g_free (known->colour);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KnownCar, known_car_clear)
 
@@ -112,7 +115,7 @@ find_car (sqlite3     *db,
   TapQuery query;
 
   tap_query_begin (&query, db, "look for the plate",
-                   "SELECT c.id, u.id, u.name, u.phone FROM vehicle AS c JOIN customer AS u ON "
+                   "SELECT c.id, u.id, u.name, u.phone, c.model, c.colour FROM vehicle AS c JOIN customer AS u ON "
                    "u.id = c.customer_id"
                    "  WHERE c.plate = :plate",
                    TAP_PARAMS (TAP_TEXT ("plate", plate)));
@@ -122,6 +125,8 @@ find_car (sqlite3     *db,
       known->customer_id = tap_query_int (&query);
       known->name = tap_query_dup (&query);
       known->phone = tap_query_dup (&query);
+      known->model = tap_query_dup (&query);
+      known->colour = tap_query_dup (&query);
     }
   return tap_query_end (&query, error);
 }
@@ -221,6 +226,72 @@ check_fields (const TapCarInput  *input,
   return TRUE;
 }
 
+/* ---- another PC changed the same car ---- */
+
+typedef struct
+{
+  GStrvBuilder *theirs; /* field, value, … */
+  GString *lines;
+} Collisions;
+
+/* @own as it is to be written; "" keeps what is known. */
+static const char *
+merge_field (Collisions  *collisions,
+             const char  *field,
+             const char  *title,
+             const char  *own,
+             const char  *seen,
+             const char  *now)
+{
+  if (seen == NULL || *own == '\0')
+    return own;
+  if (strcmp (own, seen) == 0 || strcmp (own, now) == 0)
+    return "";
+  if (strcmp (now, seen) != 0)
+    {
+      g_strv_builder_add_many (collisions->theirs, field, now, NULL);
+      /* Translators: the name of a field, what another PC wrote, what was typed here */
+      g_string_append_printf (collisions->lines, _("\n%s: “%s” there, “%s” here."), title, now, own);
+    }
+  return own;
+}
+
+static char *
+plain_phone (const char *typed)
+{
+  char *phone = NULL;
+
+  return typed != NULL && tap_phone_parse (typed, &phone, NULL) ? phone : g_strdup (typed);
+}
+
+/* Takes out of @input what the person did not change; STALE where both wrote (ledger.md). */
+static gboolean
+merge_known (const KnownCar  *known,
+             TapCarInput     *input,
+             GError         **error)
+{
+  g_autofree char *model = tap_text_clean (input->model, 60), *colour = tap_text_clean (input->colour, 20);
+  g_autofree char *customer = tap_text_clean (input->customer, 60), *phone = plain_phone (input->phone);
+  g_autofree char *seen_phone = plain_phone (input->seen.phone);
+  g_autoptr(GStrvBuilder) theirs = g_strv_builder_new ();
+  g_autoptr(GString) lines = g_string_new (_("Another PC changed what is known of this car meanwhile."));
+  Collisions collisions = { theirs, lines };
+  gsize plain = lines->len;
+  gboolean own_phone = !input->brought || *known->phone == '\0';
+
+  if (*merge_field (&collisions, "model", _("Model"), model, input->seen.model, known->model) == '\0')
+    input->model = "";
+  if (*merge_field (&collisions, "colour", _("Colour"), colour, input->seen.colour, known->colour) == '\0')
+    input->colour = "";
+  if (*merge_field (&collisions, "customer", _("Customer"), customer, input->seen.customer, known->name) == '\0')
+    input->customer = "";
+  /* The number of who brings the car is written nowhere but in the visit. */
+  if (*merge_field (&collisions, "phone", _("Phone"), phone != NULL ? phone : "", seen_phone,
+                    own_phone || seen_phone == NULL ? known->phone : seen_phone) == '\0')
+    input->phone = "";
+  return lines->len == plain || tap_refuse_stale (error, lines->str, g_strv_builder_end (theirs));
+}
+
 gboolean
 tap_put_car (TapCommandContext  *context,
              const TapCarInput  *input,
@@ -229,13 +300,16 @@ tap_put_car (TapCommandContext  *context,
 {
   g_auto(KnownCar) known = { 0 };
   g_autofree char *message = NULL;
+  TapCarInput merged = *input;
 
   if (!tap_plate_parse (input->plate, &car->plate, NULL, &message))
     return tap_refuse_input (error, "plate", message);
   if (!find_car (context->db, car->plate, &known, error))
     return FALSE;
   car->vehicle_id = known.vehicle_id;
+  if (known.vehicle_id != 0 && !merge_known (&known, &merged, error))
+    return FALSE;
 
-  return check_fields (input, &known, car, error) && put_customer (context, &known, car, error)
-         && put_vehicle (context, input, car, error);
+  return check_fields (&merged, &known, car, error) && put_customer (context, &known, car, error)
+         && put_vehicle (context, &merged, car, error);
 }

@@ -268,6 +268,7 @@ tap_command_check_in (TapCommandContext  *context,
                          .phone = form->phone,
                          .odometer_km = form->odometer_km,
                          .brought = *bringer != '\0',
+                         .seen = form->seen,
                        },
                        &car, error)
       || !refuse_if_in_house (context->db, &car, error))

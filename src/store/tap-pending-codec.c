@@ -13,7 +13,8 @@
 
 #include "store/tap-store-private.h"
 
-#define VERSION 1
+#define VERSION 2
+#define VERSION_PLAIN 1     /* what needs nothing newer is written so that an older program understands it */
 #define MAX_TEXT (64 * 1024)
 
 static const char *const acts[] = { "start", "stop", "resume", "finish" };
@@ -44,6 +45,12 @@ add_text (JsonBuilder *builder,
   json_builder_add_string_value (builder, valid);
 }
 
+static gboolean
+has_seen (const TapCarSeen *seen)
+{
+  return seen->model != NULL || seen->colour != NULL || seen->customer != NULL || seen->phone != NULL;
+}
+
 static void
 write_check_in (JsonBuilder           *builder,
                 const TapCheckInInput *form)
@@ -64,6 +71,10 @@ write_check_in (JsonBuilder           *builder,
   add_int (builder, "promised", form->promised_unix);
   add_int (builder, "booking", form->booking_id);
   add_int (builder, "planned", form->planned_min);
+  add_text (builder, "seen-model", form->seen.model);
+  add_text (builder, "seen-colour", form->seen.colour);
+  add_text (builder, "seen-customer", form->seen.customer);
+  add_text (builder, "seen-phone", form->seen.phone);
 }
 
 static void
@@ -135,7 +146,8 @@ tap_pending_write (const TapCommandInput *input)
   g_autoptr(JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_int (builder, "version", VERSION);
+  /* A program that does not know what was seen would write over what another PC changed. */
+  add_int (builder, "version", input->func == tap_command_check_in && has_seen (&input->check_in.seen) ? VERSION : VERSION_PLAIN);
   add_int (builder, "staff", input->staff_id);
   add_text (builder, "pc", input->pc);
   if (!write_members (builder, input))
@@ -266,6 +278,12 @@ read_check_in (Reader *reader)
     .promised_unix = get_id (reader, "promised"),
     .booking_id = get_id (reader, "booking"),
     .planned_min = (int) get_int (reader, "planned", G_MININT, G_MAXINT),
+    .seen = {
+      .model = get_text (reader, "seen-model"),
+      .colour = get_text (reader, "seen-colour"),
+      .customer = get_text (reader, "seen-customer"),
+      .phone = get_text (reader, "seen-phone"),
+    },
   };
 }
 

@@ -356,6 +356,16 @@ tap_store_undo_move_finish (TapStore      *self,
   return finish_plain (self, result, tap_store_undo_move_async, error);
 }
 
+static void
+keep_seen (TapCommandInput *input,
+           TapCarSeen      *seen)
+{
+  seen->model = tap_command_input_keep (input, seen->model);
+  seen->colour = tap_command_input_keep (input, seen->colour);
+  seen->customer = tap_command_input_keep (input, seen->customer);
+  seen->phone = tap_command_input_keep (input, seen->phone);
+}
+
 void
 tap_store_check_in_async (TapStore              *self,
                           gint64                 staff_id,
@@ -378,6 +388,7 @@ tap_store_check_in_async (TapStore              *self,
   input->check_in.bringer = tap_command_input_keep (input, form->bringer);
   input->check_in.phone = tap_command_input_keep (input, form->phone);
   input->check_in.wish = tap_command_input_keep (input, form->wish);
+  keep_seen (input, &input->check_in.seen);
   _tap_store_run (self, _tap_store_task (self, tap_store_check_in_async, callback, user_data),
                   "check-in", tap_command_check_in, input, operation_id);
 }
@@ -425,6 +436,7 @@ tap_store_book_async (TapStore              *self,
   input->book.customer = tap_command_input_keep (input, form->customer);
   input->book.phone = tap_command_input_keep (input, form->phone);
   input->book.wish = tap_command_input_keep (input, form->wish);
+  keep_seen (input, &input->book.seen);
   _tap_store_run (self, _tap_store_task (self, tap_store_book_async, callback, user_data), "book",
                   tap_command_book, input, operation_id);
 }

@@ -13,6 +13,7 @@ typedef struct
   gboolean has_verdict;
   TapVerdict verdict;
   int pause_s;
+  char **theirs; /* field, value, … */
 } TapStoreErrorPrivate;
 
 static void
@@ -28,12 +29,14 @@ tap_store_error_private_copy (const TapStoreErrorPrivate *from,
   to->has_verdict = from->has_verdict;
   to->verdict = from->verdict;
   to->pause_s = from->pause_s;
+  to->theirs = g_strdupv (from->theirs);
 }
 
 static void
 tap_store_error_private_clear (TapStoreErrorPrivate *priv)
 {
   g_free (priv->field);
+  g_strfreev (priv->theirs);
 }
 
 G_DEFINE_EXTENDED_ERROR (TapStoreError, tap_store_error)
@@ -76,6 +79,21 @@ tap_store_error_get_pause_s (const GError *error)
   return priv != NULL ? priv->pause_s : 0;
 }
 
+const char *
+tap_store_error_get_theirs (const GError *error,
+                            const char   *field)
+{
+  TapStoreErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL && field != NULL, NULL);
+
+  priv = error->domain == TAP_STORE_ERROR ? tap_store_error_get_private (error) : NULL;
+  for (guint i = 0; priv != NULL && priv->theirs != NULL && priv->theirs[i] != NULL; i += 2)
+    if (g_str_equal (priv->theirs[i], field))
+      return priv->theirs[i + 1];
+  return NULL;
+}
+
 GError *
 tap_new_pause_error (const char *message,
                      gint64      left_s)
@@ -103,6 +121,18 @@ tap_refuse_input (GError     **error,
   GError *refused = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_INPUT, message);
 
   tap_store_error_get_private (refused)->field = g_strdup (field);
+  g_propagate_error (error, refused);
+  return FALSE;
+}
+
+gboolean
+tap_refuse_stale (GError     **error,
+                  const char  *message,
+                  char       **theirs)
+{
+  GError *refused = g_error_new_literal (TAP_STORE_ERROR, TAP_STORE_ERROR_STALE, message);
+
+  tap_store_error_get_private (refused)->theirs = theirs;
   g_propagate_error (error, refused);
   return FALSE;
 }

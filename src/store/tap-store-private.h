@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /* ---- refusals: each sets @error and returns FALSE ---- */
 gboolean tap_refuse          (GError **error, TapStoreError code, const char *message);      /* @message is translated */
 gboolean tap_refuse_input    (GError **error, const char *field, const char *message);
+/* STALE; @theirs: field, value as it stands now, field, value, …, NULL. (transfer full) */
+gboolean tap_refuse_stale    (GError **error, const char *message, char **theirs);
 gboolean tap_refuse_verdict  (GError **error, const TapVerdict *verdict, TapStage from, TapStage to);   /* GATE, or RIGHT for the role gate */
 
 /* ---- commands ---- */
@@ -141,6 +143,7 @@ typedef struct
   guint32     colour_rgb;
   int         odometer_km;            /* -1: not read */
   gboolean    brought;                /* somebody else brings the car: the phone is theirs */
+  TapCarSeen  seen;
 } TapCarInput;
 typedef struct
 {

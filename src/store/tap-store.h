@@ -28,6 +28,9 @@ typedef enum
 const char *tap_store_error_get_field   (const GError *error);                        /* "plate", "phone", …; NULL */
 gboolean    tap_store_error_get_verdict (const GError *error,
                                          TapVerdict   *verdict);
+/* STALE: what stands in the station now where both wrote ("model", …); NULL: that field does not collide. (transfer none) */
+const char *tap_store_error_get_theirs  (const GError *error,
+                                         const char   *field);
 /* PIN_PAUSE: how many seconds are left; 0 for all other errors. */
 int         tap_store_error_get_pause_s (const GError *error);
 
@@ -257,9 +260,17 @@ gboolean tap_store_undo_move_finish      (TapStore            *self,
                                           GAsyncResult        *result,
                                           GError             **error);
 
+/* What a form showed as known of a car when the person began to type; "" for a field that was empty, NULL: not compared (nobody saw
+ * it). A field that still says so is not written: another PC may have a newer one. The phone in any way of writing. */
+typedef struct
+{
+  const char *model, *colour, *customer, *phone;
+} TapCarSeen;
+
 /* A car arrives. Car and customer are found by plate and phone, or made; of a known one only filled fields change. EXISTS
- * names the visit when the car is in the house; STALE when the booking is used up. Fields of INPUT: "plate", "customer",
- * "phone", "odometer", "wish", "promised", "planned". Source: visit.md V1; req 31, 36. */
+ * names the visit when the car is in the house; STALE when the booking is used up, or when another PC changed a field of the car that
+ * was changed here too (tap_store_error_get_theirs(): "model", "colour", "customer", "phone"). Fields of INPUT: "plate", "customer",
+ * "phone", "odometer", "wish", "promised", "planned". Source: visit.md V1; req 31, 36; ledger.md "Editing a record". */
 typedef struct
 {
   const char *plate;            /* as typed */
@@ -275,6 +286,7 @@ typedef struct
   gint64      promised_unix;    /* 0: none yet */
   gint64      booking_id;       /* 0: a walk-in */
   int         planned_min;      /* of the first job line, whose text is @wish; 0: no job line yet */
+  TapCarSeen  seen;             /* what the form was filled with */
 } TapCheckInInput;
 void     tap_store_check_in_async        (TapStore               *self,
                                           gint64                  staff_id,
@@ -298,6 +310,7 @@ typedef struct
   gint64      slot_unix;
   gint64      advisor_id;       /* 0: none yet */
   gboolean    quick;
+  TapCarSeen  seen;             /* as for a check-in, STALE too */
 } TapBookingInput;
 void     tap_store_book_async            (TapStore               *self,
                                           gint64                  staff_id,
