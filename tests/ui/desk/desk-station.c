@@ -226,3 +226,18 @@ desk_known_hit (DeskStation *self)
     }
   g_assert_not_reached ();
 }
+
+AdwMessageDialog *
+desk_find_question (GtkWidget *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) other = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (other) && gtk_window_get_transient_for (GTK_WINDOW (other)) == GTK_WINDOW (window))
+        return ADW_MESSAGE_DIALOG (other);
+    }
+  return NULL;
+}

@@ -5,7 +5,7 @@
 
 #include "live/tap-board.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -39,6 +39,8 @@ gboolean   desk_shows_text   (GtkWidget   *widget,
 /* Waits until it does: what slides in is there a frame later. */
 void       desk_expect_text (GtkWidget  *widget,
                              const char *part);
+/* The question in front of @window; NULL: none. (transfer none) */
+AdwMessageDialog *desk_find_question (GtkWidget *window);
 /* A known car that is not in the house and not booked. (transfer full) */
 TapSearchHit *desk_known_hit (DeskStation *self);
 

@@ -371,58 +371,28 @@ test_check_in_saves_and_forgets_the_draft (void)
   g_assert_null (text);
 }
 
-/* Another PC writes a model of its own for @plate while a form is open. */
+/* Another PC knows @plate, or writes another model of it while a form is open. */
 static void
 book_elsewhere (const char *plate,
-                const char *model)
+                const char *model,
+                int         hours)
 {
   GAsyncResult *place = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  TapBookingInput input = { .plate = plate, .model = model, .customer = "", .phone = "", .wish = "保养",
-                            .slot_unix = tap_session_now_unix (station.session) + 7200 };
+  TapBookingInput input = { .plate = plate, .model = model, .customer = "林晓", .phone = "13800000456", .wish = "保养",
+                            .slot_unix = tap_session_now_unix (station.session) + hours * 3600 };
 
   tap_store_book_async (station.store, tap_session_get_staff_id (station.session), &input, NULL, desk_result_cb, &place);
   result = desk_take (&place);
   tap_store_book_finish (station.store, result, NULL, &error);
   g_assert_no_error (error);
-}
-
-static AdwMessageDialog *
-find_question (GtkWidget *window)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWidget) other = g_list_model_get_item (toplevels, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (other) && gtk_window_get_transient_for (GTK_WINDOW (other)) == GTK_WINDOW (window))
-        return ADW_MESSAGE_DIALOG (other);
-    }
-  return NULL;
 }
 
 static gboolean
 is_asked (gpointer form)
 {
-  return find_question (((Form *) form)->window) != NULL;
-}
-
-/* A plate nobody uses in the other tests, known with the model "星河 S5". */
-static void
-make_known (const char *plate)
-{
-  GAsyncResult *place = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  TapBookingInput input = { .plate = plate, .model = "星河 S5", .customer = "林晓", .phone = "13800000456", .wish = "保养",
-                            .slot_unix = tap_session_now_unix (station.session) + 7 * 86400 };
-
-  tap_store_book_async (station.store, tap_session_get_staff_id (station.session), &input, NULL, desk_result_cb, &place);
-  result = desk_take (&place);
-  tap_store_book_finish (station.store, result, NULL, &error);
-  g_assert_no_error (error);
+  return desk_find_question (((Form *) form)->window) != NULL;
 }
 
 static void
@@ -440,12 +410,12 @@ test_field_nobody_touched_is_not_written_back (void)
 {
   Form form;
 
-  make_known ("京C55K31");
+  book_elsewhere ("京C55K31", "星河 S5", 170);
   open_check_in (&form);
   tap_vehicle_fields_set_text (form.vehicle, TAP_VEHICLE_PLATE, "京C55K31");
   desk_wait_until (has_known, &form);
   g_assert_cmpstr (tap_vehicle_fields_get_text (form.vehicle, TAP_VEHICLE_MODEL), ==, "星河 S5");
-  book_elsewhere ("京C55K31", "星河 X3");
+  book_elsewhere ("京C55K31", "星河 X3", 2);
   type_wish (&form, "换机油");
   tap_desk_form_submit (form.form);
   desk_wait_until (is_gone, &form);
@@ -457,18 +427,18 @@ static void
 open_colliding (Form       *form,
                 const char *plate)
 {
-  make_known (plate);
+  book_elsewhere (plate, "星河 S5", 170);
   open_check_in (form);
   tap_vehicle_fields_set_text (form->vehicle, TAP_VEHICLE_PLATE, plate);
   desk_wait_until (has_known, form);
   tap_vehicle_fields_set_text (form->vehicle, TAP_VEHICLE_MODEL, "星河 S6");
-  book_elsewhere (plate, "星河 X3");
+  book_elsewhere (plate, "星河 X3", 2);
   type_wish (form, "换机油");
   tap_desk_form_submit (form->form);
   desk_wait_until (is_asked, form);
   /* Both stand side by side, and nothing was saved. */
-  desk_expect_text (GTK_WIDGET (find_question (form->window)), "星河 X3");
-  desk_expect_text (GTK_WIDGET (find_question (form->window)), "星河 S6");
+  desk_expect_text (GTK_WIDGET (desk_find_question (form->window)), "星河 X3");
+  desk_expect_text (GTK_WIDGET (desk_find_question (form->window)), "星河 S6");
   g_assert_cmpstr (tap_vehicle_fields_get_text (form->vehicle, TAP_VEHICLE_MODEL), ==, "星河 S6");
 }
 
@@ -478,12 +448,12 @@ test_field_both_wrote_is_asked_for (void)
   Form form;
 
   open_colliding (&form, "京C55K32");
-  adw_message_dialog_response (find_question (form.window), "own");
+  adw_message_dialog_response (desk_find_question (form.window), "own");
   desk_wait_until (is_gone, &form);
   assert_model_of ("京C55K32", "星河 S6");
 
   open_colliding (&form, "京C55K33");
-  adw_message_dialog_response (find_question (form.window), "theirs");
+  adw_message_dialog_response (desk_find_question (form.window), "theirs");
   desk_wait_until (is_gone, &form);
   assert_model_of ("京C55K33", "星河 X3");
   forget_drafts ();
@@ -494,7 +464,7 @@ test_draft_is_compared_with_what_it_was_typed_over (void)
 {
   Form form;
 
-  make_known ("京C55K34");
+  book_elsewhere ("京C55K34", "星河 S5", 170);
   open_check_in (&form);
   tap_vehicle_fields_set_text (form.vehicle, TAP_VEHICLE_PLATE, "京C55K34");
   desk_wait_until (has_known, &form);
@@ -502,14 +472,14 @@ test_draft_is_compared_with_what_it_was_typed_over (void)
   type_wish (&form, "换机油");
   close_form (&form);
   desk_wait (100);
-  book_elsewhere ("京C55K34", "星河 X3");
+  book_elsewhere ("京C55K34", "星河 X3", 2);
   open_check_in (&form);
   desk_wait_until (offers_draft, &form);
   gtk_widget_activate_action (form.window, "form.continue-draft", NULL);
   desk_wait_until (has_known, &form);
   tap_desk_form_submit (form.form);
   desk_wait_until (is_asked, &form);
-  adw_message_dialog_response (find_question (form.window), "edit");
+  adw_message_dialog_response (desk_find_question (form.window), "edit");
   g_assert_cmpstr (tap_vehicle_fields_get_text (form.vehicle, TAP_VEHICLE_MODEL), ==, "星河 S6");
   close_form (&form);
   forget_drafts ();
