@@ -616,8 +616,7 @@ dispatch_and_start_wait_and_a_dropped_plan_leaves_no_bar (Two           *two,
                                                           gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GAsyncResult) assigned = NULL;
-  g_autoptr(GAsyncResult) started = NULL;
+  g_autoptr(GAsyncResult) assigned = NULL, started = NULL;
   g_autoptr(GPtrArray) list = NULL;
   TapBoardData *board;
   gint64 visit = arrive (two, "京A12345");
@@ -664,8 +663,7 @@ what_may_not_wait_or_is_wrong_is_refused_at_once (Two           *two,
                                                   gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GAsyncResult) promised = NULL;
-  g_autoptr(GAsyncResult) booked = NULL;
+  g_autoptr(GAsyncResult) promised = NULL, booked = NULL;
   gint64 visit = arrive (two, "京A12345");
 
   cut_off (two);
