@@ -3,10 +3,12 @@
  */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #include "ledger-double.h"
 #include "ledger-fixture.h"
+#include "ledger/tap-rescue.h"
 
 typedef struct
 {
@@ -289,6 +291,46 @@ test_same_operation_together (Fixture      *fixture,
   g_assert_cmpint (count_notes (fixture), ==, 1);
 }
 
+/* It was on its way into the log of an epoch that is over: nothing arrives there any more, and what waits behind it goes on. */
+static void
+test_new_epoch (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autofree char *old = g_strconcat (fixture->folder, ".old", NULL);
+  g_autofree char *anew = fixture_dir ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (fixture_add (fixture->worker, "before", NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_mutex_lock (&fixture->share->lock);
+  fixture->share->hangs_publish = TRUE;
+  fixture->share->fault = FAULT_NOT_SENT;
+  g_mutex_unlock (&fixture->share->lock);
+  g_assert_false (fixture_add (fixture->worker, "never", "op-1", NULL, &error));
+  g_assert_error (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_UNKNOWN);
+  g_clear_error (&error);
+  g_mutex_lock (&fixture->share->lock);
+  fixture->share->fails = TRUE;
+  fixture->share->hangs_publish = FALSE;
+  g_cond_broadcast (&fixture->share->wake);
+  g_mutex_unlock (&fixture->share->lock);
+  g_assert_true (tap_rescue (fixture->dir, anew, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_rename (fixture->folder, old), ==, 0);
+  g_assert_cmpint (g_rename (anew, fixture->folder), ==, 0);
+  g_assert_cmpuint (fixture->n_settled, ==, 0);
+  g_mutex_lock (&fixture->share->lock);
+  fixture->share->fails = FALSE;
+  g_mutex_unlock (&fixture->share->lock);
+  fixture_wait (is_settled, fixture, "the end");
+  g_assert_false (fixture->settled_saved);
+  fixture_wait_state (fixture->worker, TAP_LEDGER_IN_STEP);
+  g_assert_true (fixture_add (fixture->worker, "never", "op-1", NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (fixture_count (fixture->worker, "SELECT count(*) FROM note"), ==, 2);
+  fixture_remove (g_steal_pointer (&old));
+}
+
 #define ADD(name, func) g_test_add ("/ledger/doubt/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -302,6 +344,7 @@ main (int   argc,
   ADD ("given-up-is-remembered", test_given_up_is_remembered);
   ADD ("asked-again-while-not-known", test_asked_again_while_unknown);
   ADD ("nothing-to-do-waits-for-the-change-before", test_nothing_after_a_change);
+  ADD ("in-a-new-epoch-it-ends", test_new_epoch);
   ADD ("the-same-twice-is-done-once", test_same_operation_together);
   return g_test_run ();
 }
