@@ -424,14 +424,13 @@ left_station_cb (GObject      *source,
     tap_sign_in_window_start (opening->self->sign_in_window, opening->folder);
 }
 
-/* Another station, or the same one by its front door: the open one is closed first. */
+/* Another station, or the same one by its front door: the open one is closed first. @folder: which is shown then; NULL: the same. */
 static void
-stations_action (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       data)
+go_to_station (TapApplication *self,
+               const char     *folder)
 {
-  TapApplication *self = data;
   g_autoptr (TapSession) session = g_steal_pointer (&self->session);
+  g_autofree char *kept = g_strdup (folder);    /* the window that names it goes */
   TapStore *store;
 
   tap_application_show_sign_in (self);
@@ -447,9 +446,30 @@ stations_action (GSimpleAction *action,
         gtk_window_destroy (l->data);
     }
   if (session == NULL)
-    return;
+    {
+      if (kept != NULL)
+        tap_sign_in_window_start (self->sign_in_window, kept);
+      return;
+    }
   store = tap_session_get_store (session);
-  tap_store_close_async (store, left_station_cb, opening_new (self, tap_worker_get_folder (tap_store_get_worker (store))));
+  tap_store_close_async (store, left_station_cb,
+                         opening_new (self, kept != NULL ? kept : tap_worker_get_folder (tap_store_get_worker (store))));
+}
+
+static void
+stations_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  go_to_station (data, NULL);
+}
+
+static void
+open_station_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       data)
+{
+  go_to_station (data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -582,6 +602,7 @@ tap_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "stations", stations_action },
+    { "open-station", open_station_action, "s" },
     { "language", language_action, "s" },
     { "quit", quit_action },
   };

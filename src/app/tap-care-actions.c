@@ -30,6 +30,7 @@ rift_action (GtkWidget  *widget,
   GtkWidget *window = tap_rift_window_new (tap_care_of (tap_window_get_session (self)));
 
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/tap-care-page.h"
 
+#include "app/tap-care-confirm.h"
 #include "app/tap-care-list.h"
 #include "app/tap-care-work-box.h"
 
@@ -31,11 +32,13 @@ struct _TapCarePage
   AdwActionRow   *next_row;
   GtkListBox     *backups;
   GtkListBox     *runs;
+  AdwActionRow   *left_row;
 
   /* Owned references */
   TapSession     *session;
   TapCare        *care;
   GtkFileChooserNative *chooser;
+  char           *restore_from, *restore_to;
 
   guint           tick;
   gboolean        filling;
@@ -208,6 +211,7 @@ update_actions (TapCarePage *self)
   gtk_widget_action_set_enabled (widget, "care.choose", may && idle);
   gtk_widget_action_set_enabled (widget, "care.check", idle && some);
   gtk_widget_action_set_enabled (widget, "care.drill", idle && some);
+  gtk_widget_action_set_enabled (widget, "care.restore", may && idle && some);
   gtk_widget_action_set_enabled (widget, "care.verify", idle);
   gtk_widget_action_set_enabled (widget, "care.verify-deep", idle);
   gtk_widget_set_sensitive (GTK_WIDGET (self->hour_row), may && place);
@@ -243,6 +247,98 @@ start_action (GtkWidget  *widget,
                       tap_session_get_staff_id (self->session));
 }
 
+/* ---- a station from a backup ---------------------------------------------------------------------------------------------------------- */
+
+void
+tap_care_page_restore (TapCarePage *self,
+                       const char  *backup,
+                       const char  *new_folder)
+{
+  g_return_if_fail (TAP_IS_CARE_PAGE (self));
+  g_return_if_fail (backup != NULL && new_folder != NULL);
+
+  tap_care_restore (self->care, backup, new_folder, tap_session_get_staff_id (self->session));
+}
+
+static void
+restore_confirmed (TapCarePage *self)
+{
+  if (self->care != NULL && self->restore_from != NULL)
+    tap_care_page_restore (self, self->restore_from, self->restore_to);
+}
+
+static char *
+backup_when (TapCarePage *self)
+{
+  GPtrArray *backups = tap_care_get_backups (self->care);
+
+  for (guint i = 0; backups != NULL && i < backups->len; i++)
+    {
+      const TapBackup *backup = g_ptr_array_index (backups, i);
+
+      if (g_str_equal (backup->path, self->restore_from))
+        return tap_care_when_text (backup->made_unix, tap_session_get_zone (self->session));
+    }
+  return g_strdup ("");
+}
+
+static void
+restore_chosen_cb (TapCarePage *self,
+                   int          response)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *when = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  g_clear_object (&self->chooser);
+  if (file == NULL || g_file_peek_path (file) == NULL)
+    return;
+  g_free (self->restore_to);
+  self->restore_to = g_strdup (g_file_peek_path (file));
+  when = backup_when (self);
+  /* Translators: when the backup was made, a folder */
+  body = g_strdup_printf (_("The backup of %s becomes a complete station in %s. The station that is open now is not touched. What was entered "
+                            "after the backup is not in the new one."), when, self->restore_to);
+  tap_care_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->care, _("Restore Into a New Folder?"), body, _("_Restore"),
+                G_CALLBACK (restore_confirmed), G_OBJECT (self));
+}
+
+/* The chosen one, or the newest good one. */
+static char *
+find_backup (TapCarePage *self)
+{
+  GPtrArray *backups = tap_care_get_backups (self->care);
+  const char *chosen = tap_care_list_get_chosen (self->backups);
+
+  if (chosen != NULL)
+    return g_strdup (chosen);
+  for (guint i = 0; backups != NULL && i < backups->len; i++)
+    if (((const TapBackup *) backups->pdata[i])->good)
+      return g_strdup (((const TapBackup *) backups->pdata[i])->path);
+  return NULL;
+}
+
+static void
+restore_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  TapCarePage *self = TAP_CARE_PAGE (widget);
+
+  g_free (self->restore_from);
+  self->restore_from = find_backup (self);
+  if (self->restore_from == NULL)
+    return;
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_("An Empty Folder for the Station"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (restore_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
 /* ---- news ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -250,6 +346,17 @@ list_changed_cb (TapCarePage *self)
 {
   tap_care_list_backups (self->backups, self->care);
   update_actions (self);
+}
+
+static void
+left_changed_cb (TapCarePage *self)
+{
+  guint n = tap_care_count_left (self->care);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u entry of this computer waits for a decision",
+                                                     "%u entries of this computer wait for a decision", n), n);
+
+  adw_action_row_set_subtitle (self->left_row, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_row), n > 0);
 }
 
 static void
@@ -305,6 +412,8 @@ tap_care_page_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->care);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->restore_from, g_free);
+  g_clear_pointer (&self->restore_to, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), TAP_TYPE_CARE_PAGE);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -332,10 +441,12 @@ tap_care_page_class_init (TapCarePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapCarePage, next_row);
   gtk_widget_class_bind_template_child (widget_class, TapCarePage, backups);
   gtk_widget_class_bind_template_child (widget_class, TapCarePage, runs);
+  gtk_widget_class_bind_template_child (widget_class, TapCarePage, left_row);
   gtk_widget_class_bind_template_callback (widget_class, hour_chosen_cb);
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     gtk_widget_class_install_action (widget_class, starts[i], NULL, start_action);
   gtk_widget_class_install_action (widget_class, "care.choose", NULL, choose_action);
+  gtk_widget_class_install_action (widget_class, "care.restore", NULL, restore_action);
 }
 
 static void
@@ -363,8 +474,10 @@ tap_care_page_new (TapSession *session)
   g_signal_connect_object (self->care, "work-changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->care, "list-changed", G_CALLBACK (list_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->care, "plan-changed", G_CALLBACK (plan_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->care, "left-changed", G_CALLBACK (left_changed_cb), self, G_CONNECT_SWAPPED);
   station_changed_cb (self);
   list_changed_cb (self);
+  left_changed_cb (self);
   self->tick = g_timeout_add_seconds (TICK_S, tick_cb, self);
   return GTK_WIDGET (self);
 }

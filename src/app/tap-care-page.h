@@ -22,4 +22,9 @@ GtkWidget  *tap_care_page_new         (TapSession  *session);
 /* What the box at the top says: the age of the last good backup. */
 const char *tap_care_page_get_summary (TapCarePage *self);
 
+/* Does what the dialog of "Restore" does after the PIN. For tests. */
+void        tap_care_page_restore     (TapCarePage *self,
+                                       const char  *backup,
+                                       const char  *new_folder);
+
 G_END_DECLS

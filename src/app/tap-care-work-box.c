@@ -23,7 +23,7 @@ struct _TapCareWorkBox
   GtkLabel       *sentence;
   GtkLabel       *percent;
   GtkWidget      *cancel_button;
-  GtkWidget      *close_button;
+  GtkWidget      *close_button, *open_button;
   GtkProgressBar *bar;
   GtkExpander    *details;
   GtkLabel       *technical;
@@ -113,6 +113,7 @@ work_changed_cb (TapCareWorkBox *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bar), state == TAP_CARE_WORKING);
   gtk_widget_set_visible (self->cancel_button, state == TAP_CARE_WORKING);
   gtk_widget_set_visible (self->close_button, state != TAP_CARE_WORKING);
+  gtk_widget_set_visible (self->open_button, tap_care_get_new_folder (self->care) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->details), *technical != '\0');
   if (!g_str_equal (gtk_label_get_text (self->technical), technical))
     {
@@ -131,6 +132,21 @@ static void
 close_clicked_cb (TapCareWorkBox *self)
 {
   tap_care_dismiss (self->care);
+}
+
+/* The program leaves this station, and begins at the front door of the new one. */
+static void
+open_clicked_cb (TapCareWorkBox *self)
+{
+  g_autofree char *folder = g_strdup (tap_care_get_new_folder (self->care));
+  g_autoptr (GtkWindow) window = g_object_ref (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+
+  if (folder == NULL || g_application_get_default () == NULL)
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "open-station", g_variant_new_string (folder));
+  /* A dialog of the sign-in page: that one stays, and shows the new station. */
+  if (!GTK_IS_APPLICATION_WINDOW (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+    gtk_window_destroy (window);
 }
 
 static void
@@ -180,12 +196,14 @@ tap_care_work_box_class_init (TapCareWorkBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TapCareWorkBox, percent);
   gtk_widget_class_bind_template_child (widget_class, TapCareWorkBox, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, TapCareWorkBox, close_button);
+  gtk_widget_class_bind_template_child (widget_class, TapCareWorkBox, open_button);
   gtk_widget_class_bind_template_child (widget_class, TapCareWorkBox, bar);
   gtk_widget_class_bind_template_child (widget_class, TapCareWorkBox, details);
   gtk_widget_class_bind_template_child (widget_class, TapCareWorkBox, technical);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
 }
 
 static void

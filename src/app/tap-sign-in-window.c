@@ -6,12 +6,14 @@
 
 #include "app/tap-sign-in-window.h"
 
+#include "app/tap-banner.h"
 #include "app/tap-language.h"
 #include "app/tap-new-station-window.h"
 #include "app/tap-demo-folder.h"
 #include "app/tap-opener.h"
 #include "app/tap-people-pane.h"
 #include "app/tap-prefs.h"
+#include "app/tap-rift-window.h"
 #include "app/tap-station-pane.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,6 +33,7 @@ struct _TapSignInWindow
   GtkWidget      *message_button;
   GtkLabel       *idle_note;
   GtkProgressBar *progress;
+  TapBanner      *trouble;
 
   /* Owned references */
   TapSession     *session;
@@ -38,6 +41,7 @@ struct _TapSignInWindow
   GtkFileChooserNative *chooser;
   char           *folder;
   char           *replica_dir;
+  char           *copy_dir;         /* this PC's copy of a station that does not open as it should; NULL: none, or not looked for */
   gboolean        demo_for_wall;
 };
 
@@ -64,12 +68,161 @@ tap_sign_in_window_get_message (TapSignInWindow *self)
   return adw_status_page_get_title (self->message);
 }
 
+const char *
+tap_sign_in_window_get_trouble (TapSignInWindow *self)
+{
+  g_return_val_if_fail (TAP_IS_SIGN_IN_WINDOW (self), "");
+
+  return tap_banner_get_sentence (self->trouble);
+}
+
 TapSession *
 tap_sign_in_window_get_session (TapSignInWindow *self)
 {
   g_return_val_if_fail (TAP_IS_SIGN_IN_WINDOW (self), NULL);
 
   return self->session;
+}
+
+/* ---- ways out of a folder that does not open as it should ------------------------------------------------------------ */
+
+/* What has gone is not compared: there is nothing to compare with. */
+static gboolean
+is_away (const GError *error)
+{
+  return g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_MISSING)
+         || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_EMPTY)
+         || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_CUT_OFF);
+}
+
+/* Those that the copy of this PC may help out of. */
+static gboolean
+has_ways_out (const GError *error)
+{
+  return is_away (error) || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_SET_BACK)
+         || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_DAMAGED)
+         || g_error_matches (error, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FOREIGN);
+}
+
+static void
+hide_trouble (TapSignInWindow *self)
+{
+  g_clear_pointer (&self->copy_dir, g_free);
+  tap_banner_set (self->trouble, TAP_BANNER_SET_BACK, "", NULL, NULL);
+}
+
+/* @sentence: beside what the page says already. */
+static void
+show_trouble (TapSignInWindow *self,
+              const char      *copy_dir,
+              gboolean         away,
+              const char      *sentence)
+{
+  g_free (self->copy_dir);
+  self->copy_dir = g_strdup (copy_dir);
+  tap_banner_set (self->trouble, away ? TAP_BANNER_CUT_OFF : TAP_BANNER_SET_BACK, sentence,
+                  away ? _("_New Station Folder…") : _("_Compare and Decide…"), "sign-in.rift");
+}
+
+static void
+find_copy_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char *dir = tap_rift_find_replica (data, &error);
+
+  if (dir != NULL)
+    g_task_return_pointer (task, dir, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+copy_found_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  TapSignInWindow *self = TAP_SIGN_IN_WINDOW (source);
+  g_autofree char *dir = g_task_propagate_pointer (G_TASK (result), NULL);
+  gboolean away = GPOINTER_TO_INT (data);
+
+  /* Another station was chosen meanwhile, or this PC never had a copy. */
+  if (dir == NULL || self->pane == NULL || self->session != NULL
+      || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+    return;
+  show_trouble (self, dir, away,
+                away ? _("This computer has a copy of the station. If the folder is gone for good, a new one can be made from it.")
+                     : _("This computer has a copy of the station. Both can be compared; nothing is changed by looking."));
+}
+
+static void
+look_for_copy (TapSignInWindow *self,
+               const GError    *error)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (!has_ways_out (error))
+    return;
+  task = g_task_new (self, self->cancellable, copy_found_cb, GINT_TO_POINTER (is_away (error)));
+  g_task_set_source_tag (task, look_for_copy);
+  if (self->replica_dir != NULL)
+    {
+      g_task_return_pointer (task, g_strdup (self->replica_dir), g_free);
+      return;
+    }
+  g_task_set_task_data (task, g_strdup (self->folder), g_free);
+  g_task_run_in_thread (task, find_copy_thread);
+}
+
+/* It opened from the copy of this PC: read on, or find a way out. */
+static void
+connection_changed_cb (TapSignInWindow *self,
+                       TapSession      *session)
+{
+  const TapConnection *connection = tap_session_get_connection (session);
+  const char *dir = tap_worker_get_replica_dir (tap_store_get_worker (tap_session_get_store (session)));
+
+  if (session != self->session)
+    return;
+  if (dir != NULL && (connection->state == TAP_LEDGER_CUT_OFF || connection->state == TAP_LEDGER_SET_BACK))
+    show_trouble (self, dir, connection->state == TAP_LEDGER_CUT_OFF, connection->banner);
+  else
+    hide_trouble (self);
+}
+
+static void open_folder (TapSignInWindow *self,
+                         const char      *folder);
+
+/* Something may have been put back or taken over: look at the folder again. */
+static gboolean
+rift_closed_cb (TapSignInWindow *self)
+{
+  g_autofree char *folder = g_strdup (self->folder);
+
+  if (self->pane != NULL && folder != NULL)
+    open_folder (self, folder);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+rift_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  TapSignInWindow *self = TAP_SIGN_IN_WINDOW (widget);
+  g_autoptr (TapCare) care = NULL;
+  GtkWidget *window;
+
+  if (self->copy_dir == NULL || self->folder == NULL)
+    return;
+  care = tap_care_new (self->folder, self->copy_dir);
+  window = tap_rift_window_new (care);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  g_signal_connect_object (window, "close-request", G_CALLBACK (rift_closed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* ---- one station at a time -------------------------------------------------------------------------------------------- */
@@ -198,10 +351,13 @@ opened_cb (GObject      *source,
   if (session != NULL)
     {
       self->session = g_steal_pointer (&session);
+      g_signal_connect_object (self->session, "connection-changed", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
+      connection_changed_cb (self, self->session);
       show_people (self);
       enable_actions (self);
       return;
     }
+  look_for_copy (self, error);
   tap_opener_explain (error, self->folder, &heading, &body);
   show_message (self, "tappet-warn-symbolic", heading, body, TRUE);
 }
@@ -213,6 +369,7 @@ open_folder (TapSignInWindow *self,
   g_autofree char *kept = g_strdup (folder);
 
   let_go (self);
+  hide_trouble (self);
   g_free (self->folder);
   self->folder = g_steal_pointer (&kept);
   enable_actions (self);
@@ -426,6 +583,7 @@ tap_sign_in_window_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->replica_dir);
+  g_free (self->copy_dir);
   G_OBJECT_CLASS (tap_sign_in_window_parent_class)->finalize (object);
 }
 
@@ -440,8 +598,10 @@ tap_sign_in_window_class_init (TapSignInWindowClass *klass)
                                          G_TYPE_NONE, 2, TAP_TYPE_SESSION, G_TYPE_BOOLEAN);
   g_type_ensure (TAP_TYPE_STATION_PANE);
   g_type_ensure (TAP_TYPE_PEOPLE_PANE);
+  g_type_ensure (TAP_TYPE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/app/tap-sign-in-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TapSignInWindow, language_button);
+  gtk_widget_class_bind_template_child (widget_class, TapSignInWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, TapSignInWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, TapSignInWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TapSignInWindow, station_pane);
@@ -457,6 +617,7 @@ tap_sign_in_window_class_init (TapSignInWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "sign-in.again", NULL, again_action);
   gtk_widget_class_install_action (widget_class, "sign-in.wall", NULL, wall_action);
   gtk_widget_class_install_action (widget_class, "sign-in.enter", NULL, enter_action);
+  gtk_widget_class_install_action (widget_class, "sign-in.rift", NULL, rift_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

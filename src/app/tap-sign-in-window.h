@@ -33,6 +33,8 @@ void             tap_sign_in_window_demo      (TapSignInWindow *self,
 const char      *tap_sign_in_window_get_page  (TapSignInWindow *self);
 /* The sentence shown instead of the people, "" when people are shown. */
 const char      *tap_sign_in_window_get_message (TapSignInWindow *self);
+/* The line above the people about a folder that is away or set back; "" none. */
+const char      *tap_sign_in_window_get_trouble (TapSignInWindow *self);
 TapSession      *tap_sign_in_window_get_session (TapSignInWindow *self);      /* (transfer none) (nullable) */
 
 G_END_DECLS
