@@ -90,6 +90,39 @@ toggled_cb (GtkSwitch  *toggle,
   tap_shift_entries_set_open (data, gtk_switch_get_active (toggle));
 }
 
+/* The hours are merged as one. A day that is gone stays refused by the store. */
+static void
+refresh (TapSettingsForm *form,
+         gpointer         data)
+{
+  Day *self = data;
+  GPtrArray *days = tap_session_get_station (tap_settings_form_get_session (form))->days;
+  TapDay *now = NULL;
+  TapShift own = { 0 };
+  g_autofree char *message = NULL, *before = NULL, *theirs = NULL, *mine = NULL;
+
+  for (guint i = 0; i < days->len && self->day != NULL; i++)
+    if (g_str_equal (((TapDay *) g_ptr_array_index (days, i))->date, self->day->date))
+      now = g_ptr_array_index (days, i);
+  if (now == NULL
+      || (gtk_switch_get_active (self->open) && !tap_shift_entries_read (&self->entries, &own, &message)))
+    return;
+  before = tap_shift_text (&self->day->shift);
+  theirs = tap_shift_text (&now->shift);
+  mine = tap_shift_text (&own);
+  tap_day_ref (now);
+  tap_day_unref (self->day);
+  self->day = now;
+  tap_settings_form_now (form, "name", now->name);
+  if (g_str_equal (mine, before))
+    {
+      gtk_switch_set_active (self->open, now->shift.open_min < now->shift.close_min);
+      tap_shift_entries_fill (&self->entries, &now->shift);
+    }
+  else if (!g_str_equal (theirs, before) && !g_str_equal (theirs, mine))
+    tap_settings_form_collide (form, _("Opening hours"), theirs, mine);
+}
+
 static void
 picked_cb (GtkCalendar *calendar,
            gpointer     data)
@@ -182,6 +215,7 @@ tap_day_window_new (TapSession *session,
   add_hours (self, form, group);
   if (day != NULL)
     add_remove_button (form);
+  tap_settings_form_set_refresh (form, refresh);
   gtk_window_set_default_size (GTK_WINDOW (form), 480, 520);
   return GTK_WIDGET (form);
 }

@@ -165,6 +165,79 @@ update_preview (Lane *self)
 }
 
 static void
+number_now (TapSettingsForm *form,
+            const char      *field,
+            int              number)
+{
+  g_autofree char *text = g_strdup_printf ("%d", number);
+
+  tap_settings_form_now (form, field, text);
+}
+
+static char *
+stages_text (TapStageSet stages)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (TapStage stage = TAP_STAGE_BOOKED; stage <= TAP_STAGE_READY; stage++)
+    if ((stages & TAP_STAGE_BIT (stage)) != 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", tap_stage_label (stage));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* The stages are one choice: whoever changed them alone is followed, two are asked. */
+static void
+stages_now (Lane            *self,
+            TapSettingsForm *form,
+            TapStageSet      before,
+            TapStageSet      own,
+            TapStageSet      theirs)
+{
+  g_autofree char *theirs_text = stages_text (theirs), *own_text = stages_text (own);
+
+  if (own == before)
+    {
+      for (TapStage stage = 0; stage < TAP_N_STAGES; stage++)
+        if (self->checks[stage] != NULL)
+          gtk_check_button_set_active (self->checks[stage], (theirs & TAP_STAGE_BIT (stage)) != 0);
+    }
+  else if (theirs != before && theirs != own)
+    tap_settings_form_collide (form, _("Stages"), theirs_text, own_text);
+}
+
+/* The other lanes are taken as they are now; this one is merged field by field. A lane that is gone stays refused by the store. */
+static void
+refresh (TapSettingsForm *form,
+         gpointer         data)
+{
+  Lane *self = data;
+  GPtrArray *columns = tap_session_get_station (tap_settings_form_get_session (form))->columns;
+  g_autoptr (TapColumn) own = read_form (self);
+  g_autoptr (TapColumn) before = tap_column_ref (self->column);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      TapColumn *now = g_ptr_array_index (columns, i);
+
+      if (now->id != before->id)
+        continue;
+      g_ptr_array_ref (columns);
+      g_ptr_array_unref (self->columns);
+      self->columns = columns;
+      tap_column_unref (self->column);
+      self->column = tap_column_ref (now);
+      tap_settings_form_now (form, "name", now->name);
+      number_now (form, "limit", now->limit_min);
+      number_now (form, "soft-limit", now->soft_limit);
+      tap_settings_form_now (form, "card-columns", now->n_card_columns == 2 ? "1" : "0");
+      stages_now (self, form, before->stages, own->stages, now->stages);
+      break;
+    }
+  if (self->preview != NULL)
+    update_preview (self);
+}
+
+static void
 add_stage (Lane                *self,
            TapSettingsForm     *form,
            AdwPreferencesGroup *group,
@@ -229,6 +302,7 @@ tap_lane_window_new (TapSession *session,
                                            _("Cars in the lane; 0 for no limit"), column->soft_limit, 1000);
   self->wide = tap_settings_form_add_switch (form, group, "card-columns", _("Two cards side by side"),
                                              column->n_card_columns == 2);
+  tap_settings_form_set_refresh (form, refresh);
   gtk_window_set_default_size (GTK_WINDOW (form), 520, 680);
   /* Bookings keep a lane of their own. */
   if (column->stages == TAP_STAGE_BIT (TAP_STAGE_BOOKED))

@@ -192,6 +192,20 @@ tap_settings_form_set_refresh (TapSettingsForm    *self,
 }
 
 void
+tap_settings_form_collide (TapSettingsForm *self,
+                           const char      *title,
+                           const char      *theirs,
+                           const char      *own)
+{
+  g_return_if_fail (TAP_IS_SETTINGS_FORM (self));
+  g_return_if_fail (theirs != NULL && own != NULL);
+
+  if (self->versions == NULL)
+    self->versions = TAP_VERSIONS (tap_versions_new (_("Saved by another computer"), _("Yours, not saved")));
+  tap_versions_add (self->versions, title, theirs, own);
+}
+
+void
 tap_settings_form_now (TapSettingsForm *self,
                        const char      *name,
                        const char      *theirs)
@@ -214,9 +228,7 @@ tap_settings_form_now (TapSettingsForm *self,
       write_field (field, theirs);
       theirs_shown = read_field (field, TRUE);
       write_field (field, own);
-      if (self->versions == NULL)
-        self->versions = TAP_VERSIONS (tap_versions_new (_("Saved by another computer"), _("Yours, not saved")));
-      tap_versions_add (self->versions, field->title, theirs_shown, own_shown);
+      tap_settings_form_collide (self, field->title, theirs_shown, own_shown);
     }
   g_free (field->base);
   field->base = g_strdup (theirs);

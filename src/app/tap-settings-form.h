@@ -37,6 +37,12 @@ void                 tap_settings_form_now         (TapSettingsForm   *self,
                                                     const char        *field,
                                                     const char        *theirs);
 
+/* Where both wrote something that is no single field: shown as @title with both versions. Only while refreshing. */
+void                 tap_settings_form_collide     (TapSettingsForm   *self,
+                                                    const char        *title,
+                                                    const char        *theirs,
+                                                    const char        *own);
+
 /* @data belongs to the form from now on and is freed with it by @data_free. */
 TapSettingsForm     *tap_settings_form_new         (TapSession          *session,
                                                     const char          *title,

@@ -115,6 +115,29 @@ tap_shift_entries_init (TapShiftEntries *self,
   tap_shift_entries_set_open (self, open);
 }
 
+static void
+fill (GtkWidget *entry,
+      int        minutes)
+{
+  g_autofree char *text = minutes >= 0 ? clock_text (minutes) : g_strdup ("");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+void
+tap_shift_entries_fill (TapShiftEntries *self,
+                        const TapShift  *shift)
+{
+  gboolean open = shift->open_min < shift->close_min;
+  gboolean lunch = shift->lunch_from_min < shift->lunch_to_min;
+
+  fill (self->open_from, open ? shift->open_min : USUAL_OPEN_MIN);
+  fill (self->open_to, open ? shift->close_min : USUAL_CLOSE_MIN);
+  fill (self->lunch_from, lunch ? shift->lunch_from_min : -1);
+  fill (self->lunch_to, lunch ? shift->lunch_to_min : -1);
+  tap_shift_entries_set_open (self, open);
+}
+
 void
 tap_shift_entries_set_open (TapShiftEntries *self,
                             gboolean         open)

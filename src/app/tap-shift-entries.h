@@ -19,6 +19,9 @@ typedef struct
 void     tap_shift_entries_init        (TapShiftEntries *self,
                                         const TapShift  *shift,
                                         const char      *day);
+/* Fills them again, as tap_shift_entries_init() does. */
+void     tap_shift_entries_fill        (TapShiftEntries *self,
+                                        const TapShift  *shift);
 void     tap_shift_entries_set_open    (TapShiftEntries *self,
                                         gboolean         open);         /* closed: insensitive */
 /* What is typed; FALSE with a translated sentence in @message when one of them is no time. An empty lunch is none. */

@@ -61,6 +61,43 @@ save (TapSettingsForm *form,
   return TRUE;
 }
 
+static gboolean
+shifts_equal (const TapShift *a,
+              const TapShift *b)
+{
+  g_autofree char *left = tap_shift_text (a), *right = tap_shift_text (b);
+
+  return g_str_equal (left, right);
+}
+
+/* Each day is merged as one. What was saved was readable, so that every day is here too. */
+static void
+refresh (TapSettingsForm *form,
+         gpointer         data)
+{
+  Week *self = data;
+  const TapShift *week = tap_session_get_station (tap_settings_form_get_session (form))->week;
+
+  for (int i = 0; i < 7; i++)
+    {
+      Day *day = &self->days[i];
+      TapShift own = { 0 };
+      g_autofree char *message = NULL, *theirs_text = tap_shift_text (&week[i]), *own_text = NULL, *name = tap_weekday_text (i);
+
+      if (gtk_switch_get_active (GTK_SWITCH (day->toggle)) && !tap_shift_entries_read (&day->entries, &own, &message))
+        continue;
+      own_text = tap_shift_text (&own);
+      if (shifts_equal (&own, &self->expected[i]))
+        {
+          gtk_switch_set_active (GTK_SWITCH (day->toggle), week[i].open_min < week[i].close_min);
+          tap_shift_entries_fill (&day->entries, &week[i]);
+        }
+      else if (!shifts_equal (&week[i], &self->expected[i]) && !shifts_equal (&week[i], &own))
+        tap_settings_form_collide (form, name, theirs_text, own_text);
+      self->expected[i] = week[i];
+    }
+}
+
 static void
 toggled_cb (GtkSwitch  *toggle,
             GParamSpec *pspec,
@@ -134,6 +171,7 @@ tap_week_window_new (TapSession *session,
   for (int i = 0; i < 7; i++)
     add_day (self, form, GTK_GRID (grid), i);
   adw_preferences_group_add (group, grid);
+  tap_settings_form_set_refresh (form, refresh);
   gtk_window_set_default_size (GTK_WINDOW (form), 620, 500);
   if (day >= 0 && day < 7)
     gtk_window_set_focus (GTK_WINDOW (form), self->days[day].toggle);

@@ -203,6 +203,109 @@ test_stale (void)
   close_session (session);
 }
 
+/* Two forms of the same bay, on two computers: @first saves, then @second does. */
+static void
+test_bay_merge (void)
+{
+  TapSession *session = make_station ("bay-merge"), *other = open_beside (session);
+  gint64 id = ((TapBay *) tap_session_get_station (session)->bays->pdata[0])->id;
+  TapSettingsForm *first, *second;
+
+  tap_session_sign_in (other, tap_session_get_staff_id (session));
+  first = present (tap_bay_window_new (session, id));
+  second = present (tap_bay_window_new (other, id));
+  type (first, "name", "快修甲");
+  must_save (first);
+  type (second, "badge", "甲");
+  must_save (second);
+  WAIT_FOR (g_str_equal (tap_session_find_bay (session, id)->badge, "甲"));
+  g_assert_cmpstr (tap_session_find_bay (session, id)->name, ==, "快修甲");
+
+  WAIT_FOR (g_str_equal (tap_session_find_bay (other, id)->name, "快修甲"));
+  first = present (tap_bay_window_new (session, id));
+  second = present (tap_bay_window_new (other, id));
+  type (first, "name", "快修乙");
+  must_save (first);
+  type (second, "name", "快修丙");
+  tap_settings_form_save (second);
+  WAIT_FOR (find_dialog (second) != NULL);
+  g_assert_cmpstr (tap_session_find_bay (session, id)->name, ==, "快修乙");
+  adw_message_dialog_response (find_dialog (second), "own");
+  WAIT_FOR (g_str_equal (tap_session_find_bay (session, id)->name, "快修丙"));
+  close_session (other);
+  close_session (session);
+}
+
+static void
+test_week_merge (void)
+{
+  TapSession *session = make_station ("week-merge"), *other = open_beside (session);
+  TapSettingsForm *first, *second;
+
+  tap_session_sign_in (other, tap_session_get_staff_id (session));
+  first = present (tap_week_window_new (session, 0));
+  second = present (tap_week_window_new (other, 0));
+  type (first, "day-1", "9:30");
+  must_save (first);
+  type (second, "day-2", "7:30");
+  must_save (second);
+  WAIT_FOR (tap_session_get_station (session)->week[2].open_min == 450);
+  g_assert_cmpint (tap_session_get_station (session)->week[1].open_min, ==, 570);
+
+  WAIT_FOR (tap_session_get_station (other)->week[1].open_min == 570);
+  first = present (tap_week_window_new (session, 0));
+  second = present (tap_week_window_new (other, 0));
+  type (first, "day-1", "10:00");
+  must_save (first);
+  type (second, "day-1", "8:30");
+  tap_settings_form_save (second);
+  WAIT_FOR (find_dialog (second) != NULL);
+  g_assert_cmpint (tap_session_get_station (session)->week[1].open_min, ==, 600);
+  adw_message_dialog_response (find_dialog (second), "own");
+  WAIT_FOR (tap_session_get_station (session)->week[1].open_min == 510);
+  close_session (other);
+  close_session (session);
+}
+
+static const TapColumn *
+lane (TapSession *session,
+      guint       i)
+{
+  return tap_session_get_station (session)->columns->pdata[i];
+}
+
+static void
+test_lane_merge (void)
+{
+  TapSession *session = make_station ("lane-merge"), *other = open_beside (session);
+  TapSettingsForm *first, *second;
+
+  tap_session_sign_in (other, tap_session_get_staff_id (session));
+  first = present (tap_lane_window_new (session, lane (session, 1)->id));
+  second = present (tap_lane_window_new (other, lane (other, 2)->id));
+  type (first, "name", "接待");
+  must_save (first);
+  /* Another lane: nobody is asked. */
+  type (second, "name", "报价");
+  must_save (second);
+  WAIT_FOR (g_str_equal (lane (session, 2)->name, "报价"));
+  g_assert_cmpstr (lane (session, 1)->name, ==, "接待");
+
+  WAIT_FOR (g_str_equal (lane (other, 1)->name, "接待"));
+  first = present (tap_lane_window_new (session, lane (session, 1)->id));
+  second = present (tap_lane_window_new (other, lane (other, 1)->id));
+  type (first, "name", "前台");
+  must_save (first);
+  type (second, "name", "迎宾");
+  tap_settings_form_save (second);
+  WAIT_FOR (find_dialog (second) != NULL);
+  g_assert_cmpstr (lane (session, 1)->name, ==, "前台");
+  adw_message_dialog_response (find_dialog (second), "own");
+  WAIT_FOR (g_str_equal (lane (session, 1)->name, "迎宾"));
+  close_session (other);
+  close_session (session);
+}
+
 static void
 test_hours (void)
 {
@@ -368,6 +471,9 @@ main (int    argc,
   g_test_add_func ("/ui/settings/times-are-read-as-people-write-them", test_clock);
   g_test_add_func ("/ui/settings/bay-form-shows-the-fault-and-saves", test_bay);
   g_test_add_func ("/ui/settings/two-forms-are-merged-and-collisions-are-asked", test_stale);
+  g_test_add_func ("/ui/settings/bay-of-two-computers-is-merged", test_bay_merge);
+  g_test_add_func ("/ui/settings/week-of-two-computers-is-merged", test_week_merge);
+  g_test_add_func ("/ui/settings/lanes-of-two-computers-are-merged", test_lane_merge);
   g_test_add_func ("/ui/settings/hours-name-the-day-that-is-wrong", test_hours);
   g_test_add_func ("/ui/settings/holiday-closes-its-day", test_day);
   g_test_add_func ("/ui/settings/lanes-split-and-merge-on-the-open-boards", test_lanes);
