@@ -44,6 +44,7 @@ struct _TapSettingsForm
   TapVersions        *versions; /* borrowed, while fields are compared: what collides */
   guint               n_merged; /* saves that were tried again by themselves */
   gboolean            busy;
+  gboolean            away;     /* nothing can be saved now, and the form says so */
 };
 
 G_DEFINE_FINAL_TYPE (TapSettingsForm, tap_settings_form, ADW_TYPE_WINDOW)
@@ -282,7 +283,25 @@ tap_settings_form_set_busy (TapSettingsForm *self,
   if (busy)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->page), !busy);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", !busy && tap_session_why_not_save (self->session, FALSE) == NULL);
+}
+
+/* Said at once, before somebody has typed everything for nothing; what is typed stays. */
+static void
+connection_changed_cb (TapSettingsForm *self)
+{
+  const char *why;
+
+  if (self->session == NULL || self->page == NULL)
+    return;
+  why = tap_session_why_not_save (self->session, FALSE);
+  gtk_widget_set_tooltip_text (self->save_button, why);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", !self->busy && why == NULL);
+  if (why != NULL && !self->away && !self->busy)
+    tap_settings_form_show_fault (self, NULL, why);
+  else if (why == NULL && self->away)
+    clear_faults (self);
+  self->away = why != NULL;
 }
 
 void
@@ -308,7 +327,7 @@ tap_settings_form_save (TapSettingsForm *self)
 {
   g_return_if_fail (TAP_IS_SETTINGS_FORM (self));
 
-  if (self->busy)
+  if (self->busy || tap_session_why_not_save (self->session, FALSE) != NULL)
     return;
   clear_faults (self);
   if (self->save (self, self->data))
@@ -549,5 +568,7 @@ tap_settings_form_new (TapSession      *session,
   self->save = save;
   self->data = data;
   self->data_free = data_free;
+  g_signal_connect_object (session, "connection-changed", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
+  connection_changed_cb (self);
   return self;
 }

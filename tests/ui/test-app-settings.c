@@ -307,6 +307,26 @@ test_lane_merge (void)
 }
 
 static void
+test_away (void)
+{
+  TapSession *session = make_station ("away");
+  TapSettingsForm *form = present (tap_facts_window_new (session));
+  TapConnection away = { .state = TAP_LEDGER_READ_ONLY, .reason = (char *) "The disk is full." };
+  TapConnection back = { .state = TAP_LEDGER_IN_STEP, .writable = TRUE, .reason = (char *) "" };
+
+  type (form, "name", "房山服务站");
+  tap_session_pretend (session, &away);
+  g_assert_cmpstr (tap_settings_form_get_fault (form, NULL), !=, "");
+  tap_settings_form_save (form);
+  g_assert_true (gtk_widget_is_sensitive (tap_settings_form_get_widget (form, "name")));
+  tap_session_pretend (session, &back);
+  g_assert_cmpstr (tap_settings_form_get_fault (form, NULL), ==, "");
+  must_save (form);
+  g_assert_cmpstr (tap_session_get_station (session)->name, ==, "房山服务站");
+  close_session (session);
+}
+
+static void
 test_hours (void)
 {
   TapSession *session = make_station ("hours");
@@ -474,6 +494,7 @@ main (int    argc,
   g_test_add_func ("/ui/settings/bay-of-two-computers-is-merged", test_bay_merge);
   g_test_add_func ("/ui/settings/week-of-two-computers-is-merged", test_week_merge);
   g_test_add_func ("/ui/settings/lanes-of-two-computers-are-merged", test_lane_merge);
+  g_test_add_func ("/ui/settings/nothing-can-be-saved-is-said-at-once", test_away);
   g_test_add_func ("/ui/settings/hours-name-the-day-that-is-wrong", test_hours);
   g_test_add_func ("/ui/settings/holiday-closes-its-day", test_day);
   g_test_add_func ("/ui/settings/lanes-split-and-merge-on-the-open-boards", test_lanes);
