@@ -124,7 +124,6 @@ class ShareGroups:
         self.row('snapshot', f'written at closing, {self.large} visits ({size:.0f} MB)', took, 's', 'one was made', len(made) == 1)
         self.row('snapshot', 'copying and syncing the replica', bare, 's', 'reference', None)
         self.row('snapshot', 'against the copy', took / bare, '×', '', None)
-        return folder, made[0]
 
     def bootstrap(self):
         folder, made = self.snapshot_station()
