@@ -220,10 +220,8 @@ check_in (Two         *two,
   gint64 id = 0;
 
   tap_store_check_in_async (pc->store, two->admin,
-                            &(TapCheckInInput) {
-                              .plate = plate, .customer = "王伟", .phone = phone, .odometer_km = -1, .wish = "保养",
-                              .planned_min = 30,
-                            },
+                            &(TapCheckInInput) { .plate = plate, .customer = "王伟", .phone = phone,
+                                                 .odometer_km = -1, .wish = "保养", .planned_min = 30 },
                             NULL, keep_result_cb, &result);
   tap_store_check_in_finish (pc->store, wait_for (&result), &id, NULL, error);
   return id;
