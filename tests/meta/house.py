@@ -196,7 +196,21 @@ def marks(names):
                 yield f'{n}:{no}: {line.strip()[:80]}'
 
 
-CHECKS = [arrows, no_toolkit_below, licences, lengths, functions, sql_in_store, potfiles, translations, templates, icon_labels, marks]
+def formats(names):
+    """No format macro inside a translatable string: translators would get it cut off there."""
+    call = re.compile(r'\b(?:N?_|ngettext)\s*\(')
+    for n in code(names, '.c'):
+        text = read(n)
+        for begin in call.finditer(text):
+            depth, at = 1, begin.end()
+            while depth and at < len(text):
+                depth += {'(': 1, ')': -1}.get(text[at], 0)
+                at += 1
+            if 'INT64_FORMAT' in text[begin.end():at]:
+                yield f'{n}:{text[:begin.start()].count(chr(10)) + 1}: use %lld or %llu, and a cast'
+
+
+CHECKS = [arrows, no_toolkit_below, licences, lengths, functions, sql_in_store, potfiles, translations, templates, icon_labels, formats, marks]
 
 
 def main():
