@@ -103,17 +103,24 @@ make_head (const TapPending *entry,
 static void
 retry_cb (TapWaitingRow *self)
 {
-  g_signal_emit (self, signals[DECIDED], 0, TRUE);
+  g_signal_emit (self, signals[DECIDED], 0, TAP_DECISION_RETRY);
 }
 
 static void
 give_up_cb (TapWaitingRow *self)
 {
-  g_signal_emit (self, signals[DECIDED], 0, FALSE);
+  g_signal_emit (self, signals[DECIDED], 0, TAP_DECISION_GIVE_UP);
+}
+
+static void
+mine_cb (TapWaitingRow *self)
+{
+  g_signal_emit (self, signals[DECIDED], 0, TAP_DECISION_MINE);
 }
 
 static GtkWidget *
-make_buttons (TapWaitingRow *self)
+make_buttons (TapWaitingRow *self,
+              gboolean       may_insist)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *give_up = gtk_button_new_with_mnemonic (_("_Give Up…")), *retry = gtk_button_new_with_mnemonic (_("_Try Again"));
@@ -123,6 +130,13 @@ make_buttons (TapWaitingRow *self)
   gtk_widget_set_halign (box, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (box), give_up);
   gtk_box_append (GTK_BOX (box), retry);
+  if (may_insist)
+    {
+      GtkWidget *mine = gtk_button_new_with_mnemonic (_("_Save Mine"));
+
+      g_signal_connect_object (mine, "clicked", G_CALLBACK (mine_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (box), mine);
+    }
   return box;
 }
 
@@ -138,9 +152,10 @@ add_decision (TapWaitingRow    *self,
 
   if (*entry->reason != '\0')
     gtk_box_append (GTK_BOX (box), make_label (entry->reason, NULL));
-  tap_versions_add (TAP_VERSIONS (versions), NULL, *entry->now != '\0' ? entry->now : _("Changed meanwhile"), entry->summary);
+  tap_versions_add (TAP_VERSIONS (versions), NULL, *entry->now != '\0' ? entry->now : _("Changed meanwhile"),
+                    entry->own != NULL ? entry->own : entry->summary);
   gtk_box_append (GTK_BOX (box), versions);
-  self->buttons = make_buttons (self);
+  self->buttons = make_buttons (self, entry->mine != NULL);
   gtk_box_append (GTK_BOX (box), self->buttons);
 }
 
@@ -182,7 +197,7 @@ tap_waiting_row_class_init (TapWaitingRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tap_waiting_row_finalize;
   signals[DECIDED] = g_signal_new ("decided", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   G_TYPE_BOOLEAN);
+                                   G_TYPE_INT);
 }
 
 static void

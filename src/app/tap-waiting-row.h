@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /**
  * TapWaitingRow:
  *
- * A row of a list. A refused entry shows what was wanted beside how things stand now, and two buttons.
+ * A row of a list. A refused entry shows what was wanted beside how things stand now, and two buttons; three where both versions
+ * of a field can be shown and one's own decided for.
  *
- * Signals: ::decided (gboolean retry) one of the buttons was pressed.
+ * Signals: ::decided (int what, a TapDecision) one of the buttons was pressed.
  *
  * ## Accessibility
  * The row is named by plate, words, person, time and state.

@@ -34,7 +34,7 @@ typedef struct
 {
   TapWaitingWindow *window;         /* owned */
   char             *operation_id;
-  gboolean          retry;
+  TapDecision       what;
 } Decision;
 
 static void
@@ -50,13 +50,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Decision, decision_free)
 static Decision *
 decision_new (TapWaitingWindow *self,
               const char       *operation_id,
-              gboolean          retry)
+              TapDecision       what)
 {
   Decision *decision = g_new0 (Decision, 1);
 
   decision->window = g_object_ref (self);
   decision->operation_id = g_strdup (operation_id);
-  decision->retry = retry;
+  decision->what = what;
   return decision;
 }
 
@@ -120,7 +120,7 @@ decided_cb (GObject      *source,
       g_autoptr (GPtrArray) pending = tap_session_list_pending (self->session);
 
       /* From here on the list knows that it was tried again. */
-      if (decision->retry)
+      if (decision->what != TAP_DECISION_GIVE_UP)
         {
           g_free (self->retried);
           self->retried = g_strdup (decision->operation_id);
@@ -137,14 +137,14 @@ decided_cb (GObject      *source,
 static void
 decide (TapWaitingWindow *self,
         const char       *operation_id,
-        gboolean          retry)
+        TapDecision       what)
 {
   TapWaitingRow *row = find_row (self, operation_id);
 
   gtk_widget_set_visible (GTK_WIDGET (self->fault), FALSE);
   if (row != NULL)
     tap_waiting_row_set_busy (row, TRUE);
-  tap_session_decide_async (self->session, operation_id, retry, decided_cb, decision_new (self, operation_id, retry));
+  tap_session_decide_async (self->session, operation_id, what, decided_cb, decision_new (self, operation_id, what));
 }
 
 static void
@@ -153,19 +153,19 @@ give_up_answered_cb (TapWaitingWindow *self,
                      GtkWidget        *dialog)
 {
   if (g_str_equal (response, "give-up") && self->session != NULL)
-    decide (self, g_object_get_data (G_OBJECT (dialog), "tap-operation"), FALSE);
+    decide (self, g_object_get_data (G_OBJECT (dialog), "tap-operation"), TAP_DECISION_GIVE_UP);
 }
 
 static void
 row_decided_cb (TapWaitingWindow *self,
-                gboolean          retry,
+                TapDecision       what,
                 TapWaitingRow    *row)
 {
   GtkWidget *dialog;
 
-  if (retry)
+  if (what != TAP_DECISION_GIVE_UP)
     {
-      decide (self, tap_waiting_row_get_operation_id (row), TRUE);
+      decide (self, tap_waiting_row_get_operation_id (row), what);
       return;
     }
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Give This Entry Up?"),

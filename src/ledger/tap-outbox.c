@@ -88,7 +88,8 @@ tap_outbox_equal (const GPtrArray *a,
       const TapOutboxEntry *one = a->pdata[i];
       const TapOutboxEntry *other = b->pdata[i];
 
-      if (one->id != other->id || one->state != other->state || g_strcmp0 (one->reason, other->reason) != 0)
+      if (one->id != other->id || one->state != other->state || g_strcmp0 (one->reason, other->reason) != 0
+          || g_strcmp0 (one->input, other->input) != 0)
         return FALSE;
     }
   return TRUE;
@@ -225,12 +226,15 @@ set_gone (GError **error)
 gboolean
 tap_outbox_retry (TapLocalDb *local,
                   const char *operation_id,
+                  const char *input,
                   GError    **error)
 {
+  const char *sql = input != NULL
+                      ? "UPDATE outbox SET refused = 0, reason = '', input = ?2 WHERE operation_id = ?1 AND refused = 1"
+                      : "UPDATE outbox SET refused = 0, reason = '' WHERE operation_id = ?1";
   int n_changed = 0;
 
-  if (!run (local, "UPDATE outbox SET refused = 0, reason = '' WHERE operation_id = ?1", operation_id, NULL,
-            &n_changed, error))
+  if (!run (local, sql, operation_id, input, &n_changed, error))
     return FALSE;
   return n_changed == 1 || set_gone (error);
 }

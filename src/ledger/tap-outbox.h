@@ -40,9 +40,10 @@ gboolean   tap_outbox_refuse      (TapLocalDb           *local,
                                    const char           *operation_id,
                                    const char           *reason,
                                    GError              **error);
-/* A refused one waits again. FALSE with FAILED: there is no such entry. */
+/* A refused one waits again. @input (nullable): its text from now on; it must be refused then. FALSE with FAILED: there is no such entry. */
 gboolean   tap_outbox_retry       (TapLocalDb           *local,
                                    const char           *operation_id,
+                                   const char           *input,
                                    GError              **error);
 /* Takes it out unless it is on its way to the share (EXISTS). */
 gboolean   tap_outbox_drop        (TapLocalDb           *local,

@@ -147,7 +147,7 @@ run_job (LocalThread *thread,
       _tap_waiting_add (thread->waiting, job->queued, &job->error);
       break;
     case LOCAL_RETRY:
-      tap_outbox_retry (thread->local, job->key, &job->error);
+      tap_outbox_retry (thread->local, job->key, job->text, &job->error);
       _tap_waiting_look (thread->waiting, TRUE);
       break;
     case LOCAL_DROP:
@@ -458,6 +458,7 @@ static void
 push_outbox_job (TapWorker           *self,
                  LocalKind            kind,
                  const char          *operation_id,
+                 const char          *text,
                  gpointer             tag,
                  GAsyncReadyCallback  callback,
                  gpointer             user_data)
@@ -466,6 +467,7 @@ push_outbox_job (TapWorker           *self,
 
   job->kind = kind;
   job->key = g_strdup (operation_id);
+  job->text = g_strdup (text);
   push_job (self, job, tag, callback, user_data);
 }
 
@@ -478,13 +480,35 @@ tap_worker_outbox_retry_async (TapWorker           *self,
   g_return_if_fail (TAP_IS_WORKER (self));
   g_return_if_fail (operation_id != NULL);
 
-  push_outbox_job (self, LOCAL_RETRY, operation_id, tap_worker_outbox_retry_async, callback, user_data);
+  push_outbox_job (self, LOCAL_RETRY, operation_id, NULL, tap_worker_outbox_retry_async, callback, user_data);
 }
 
 gboolean
 tap_worker_outbox_retry_finish (TapWorker     *self,
                                 GAsyncResult  *result,
                                 GError       **error)
+{
+  return finish_plain (self, result, error);
+}
+
+void
+tap_worker_outbox_rewrite_async (TapWorker           *self,
+                                 const char          *operation_id,
+                                 const char          *outbox,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_return_if_fail (TAP_IS_WORKER (self));
+  g_return_if_fail (operation_id != NULL);
+  g_return_if_fail (outbox != NULL);
+
+  push_outbox_job (self, LOCAL_RETRY, operation_id, outbox, tap_worker_outbox_rewrite_async, callback, user_data);
+}
+
+gboolean
+tap_worker_outbox_rewrite_finish (TapWorker     *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
 {
   return finish_plain (self, result, error);
 }
@@ -498,7 +522,7 @@ tap_worker_outbox_drop_async (TapWorker           *self,
   g_return_if_fail (TAP_IS_WORKER (self));
   g_return_if_fail (operation_id != NULL);
 
-  push_outbox_job (self, LOCAL_DROP, operation_id, tap_worker_outbox_drop_async, callback, user_data);
+  push_outbox_job (self, LOCAL_DROP, operation_id, NULL, tap_worker_outbox_drop_async, callback, user_data);
 }
 
 gboolean

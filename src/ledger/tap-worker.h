@@ -318,6 +318,16 @@ void            tap_worker_outbox_retry_async (TapWorker         *self,
 gboolean        tap_worker_outbox_retry_finish (TapWorker        *self,
                                                 GAsyncResult     *result,
                                                 GError          **error);
+/* The same with another text for the reader of the outbox: a refused entry as a person decided it, in its place and under its operation id.
+ * FAILED: there is no such refused entry any more. */
+void            tap_worker_outbox_rewrite_async (TapWorker       *self,
+                                                 const char      *operation_id,
+                                                 const char      *outbox,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer         user_data);
+gboolean        tap_worker_outbox_rewrite_finish (TapWorker      *self,
+                                                  GAsyncResult   *result,
+                                                  GError        **error);
 /* Gives an entry up by a person's decision: it will never be saved. Refused (EXISTS) once it is on its way to the share; FAILED: there is no
  * such entry any more. */
 void            tap_worker_outbox_drop_async (TapWorker          *self,

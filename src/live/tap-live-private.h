@@ -23,7 +23,7 @@ typedef struct
   void     (*undo_async)      (TapSession *session, gint64 visit_id, const char *moved_operation, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*undo_finish)     (TapSession *session, GAsyncResult *result, GError **error);
   GPtrArray *(*list_pending)  (TapSession *session);      /* (transfer container) of TapPending */
-  void     (*decide_async)    (TapSession *session, const char *operation_id, gboolean retry, GAsyncReadyCallback callback, gpointer user_data);
+  void     (*decide_async)    (TapSession *session, const char *operation_id, TapDecision decision, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*decide_finish)   (TapSession *session, GAsyncResult *result, GError **error);
   gboolean (*is_unknown)      (const GError *error);    /* not known yet whether it was saved: ::settled will say */
   gboolean (*is_queued)       (const GError *error);    /* it waits on this PC until the share is back: as good as done for the person */

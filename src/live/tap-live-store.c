@@ -140,13 +140,15 @@ list_pending (TapSession *session)
 static void
 decide_async (TapSession          *session,
               const char          *operation_id,
-              gboolean             retry,
+              TapDecision          decision,
               GAsyncReadyCallback  callback,
               gpointer             user_data)
 {
   TapStore *store = tap_session_get_store (session);
 
-  if (retry)
+  if (decision == TAP_DECISION_MINE)
+    tap_store_pending_mine_async (store, operation_id, callback, user_data);
+  else if (decision == TAP_DECISION_RETRY)
     tap_store_pending_retry_async (store, operation_id, callback, user_data);
   else
     tap_store_pending_drop_async (store, operation_id, callback, user_data);
@@ -159,6 +161,8 @@ decide_finish (TapSession    *session,
 {
   TapStore *store = tap_session_get_store (session);
 
+  if (g_async_result_is_tagged (result, tap_store_pending_mine_async))
+    return tap_store_pending_mine_finish (store, result, error);
   return g_async_result_is_tagged (result, tap_store_pending_retry_async) ? tap_store_pending_retry_finish (store, result, error)
                                                                           : tap_store_pending_drop_finish (store, result, error);
 }

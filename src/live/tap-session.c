@@ -534,7 +534,7 @@ tap_session_pretend_pending (TapSession *self,
 void
 tap_session_decide_async (TapSession          *self,
                           const char          *operation_id,
-                          gboolean             retry,
+                          TapDecision          decision,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
@@ -542,7 +542,7 @@ tap_session_decide_async (TapSession          *self,
   g_return_if_fail (operation_id != NULL);
   g_return_if_fail (self->backend != NULL && self->backend->decide_async != NULL);
 
-  self->backend->decide_async (self, operation_id, retry, callback, user_data);
+  self->backend->decide_async (self, operation_id, decision, callback, user_data);
 }
 
 gboolean

@@ -64,11 +64,17 @@ const TapConnection *tap_session_get_connection (TapSession *self);
 /* What this PC entered while the share was away, in order; ::pending-changed tells of another list.
  * Returns: (transfer container) of TapPending, until ::pending-changed */
 GPtrArray           *tap_session_list_pending   (TapSession          *self);
-/* What a person decides about a refused entry: @retry it, or give it up for good. Errors: those of tap_store_pending_retry_async() and
+typedef enum
+{
+  TAP_DECISION_GIVE_UP,     /* for good */
+  TAP_DECISION_RETRY,
+  TAP_DECISION_MINE,        /* an entry with @own: saved over what another PC wrote */
+} TapDecision;
+/* What a person decides about a refused entry. Errors: those of tap_store_pending_retry_async(), tap_store_pending_mine_async() and
  * tap_store_pending_drop_async(). */
 void                 tap_session_decide_async   (TapSession          *self,
                                                  const char          *operation_id,
-                                                 gboolean             retry,
+                                                 TapDecision          decision,
                                                  GAsyncReadyCallback  callback,
                                                  gpointer             user_data);
 gboolean             tap_session_decide_finish  (TapSession          *self,

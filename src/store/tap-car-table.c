@@ -292,6 +292,22 @@ merge_known (const KnownCar  *known,
   return lines->len == plain || tap_refuse_stale (error, lines->str, g_strv_builder_end (theirs));
 }
 
+GError *
+tap_find_car_collisions (sqlite3           *db,
+                         const TapCarInput *input)
+{
+  g_auto(KnownCar) known = { 0 };
+  g_autofree char *plate = NULL;
+  TapCarInput merged = *input;
+  GError *error = NULL;
+
+  if (!tap_plate_parse (input->plate != NULL ? input->plate : "", &plate, NULL, NULL)
+      || !find_car (db, plate, &known, NULL) || known.vehicle_id == 0)
+    return NULL;
+  merge_known (&known, &merged, &error);
+  return error;
+}
+
 gboolean
 tap_put_car (TapCommandContext  *context,
              const TapCarInput  *input,

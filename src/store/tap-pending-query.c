@@ -19,6 +19,8 @@ tap_pending_free (TapPending *self)
   g_free (self->person);
   g_free (self->reason);
   g_free (self->now);
+  g_free (self->own);
+  g_free (self->mine);
   g_free (self);
 }
 
@@ -291,9 +293,12 @@ describe (sqlite3              *db,
       db, "SELECT c.plate FROM visit AS v JOIN vehicle AS c ON c.id = v.vehicle_id WHERE v.id = :id", entry->subject);
   pending->command = g_strdup (input != NULL ? command_word (input) : entry->name);
   pending->summary = input != NULL ? make_summary (db, calendar, input) : g_strdup (error->message);
-  pending->now = input != NULL && entry->state == TAP_OUTBOX_REFUSED
-                   ? describe_now (db, calendar, input, entry->subject, pending->plate)
-                   : g_strdup ("");
+  if (input != NULL && entry->state == TAP_OUTBOX_REFUSED && input->func == tap_command_check_in)
+    pending->mine = tap_pending_find_mine (db, input, &pending->now, &pending->own);
+  if (pending->mine == NULL)
+    pending->now = input != NULL && entry->state == TAP_OUTBOX_REFUSED
+                     ? describe_now (db, calendar, input, entry->subject, pending->plate)
+                     : g_strdup ("");
   g_clear_pointer (&input, tap_command_input_free);
   return pending;
 }

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "store/tap-store-object.h"
 
 GPtrArray *
@@ -119,6 +121,61 @@ gboolean
 tap_store_pending_retry_finish (TapStore      *self,
                                 GAsyncResult  *result,
                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+rewritten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (tap_worker_outbox_rewrite_finish (TAP_WORKER (source), result, &error))
+    {
+      TapStore *self = g_task_get_source_object (task);
+
+      _tap_store_return_true_in_order (self, g_steal_pointer (&task));
+    }
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tap_store_pending_mine_async (TapStore            *self,
+                              const char          *operation_id,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  const char *mine = NULL;
+
+  g_return_if_fail (TAP_IS_STORE (self));
+  g_return_if_fail (operation_id != NULL);
+
+  task = _tap_store_task (self, tap_store_pending_mine_async, callback, user_data);
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      const TapPending *pending = g_ptr_array_index (self->pending, i);
+
+      if (g_str_equal (pending->operation_id, operation_id))
+        mine = pending->mine;
+    }
+  if (mine != NULL)
+    tap_worker_outbox_rewrite_async (self->worker, operation_id, mine, rewritten_cb, g_steal_pointer (&task));
+  else
+    g_task_return_new_error (task, TAP_LEDGER_ERROR, TAP_LEDGER_ERROR_FAILED,
+                             "%s", _("Nothing collides in this entry any more: please look at it again."));
+}
+
+gboolean
+tap_store_pending_mine_finish (TapStore      *self,
+                               GAsyncResult  *result,
+                               GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

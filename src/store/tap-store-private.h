@@ -151,6 +151,8 @@ typedef struct
   char  *plate, *customer, *phone;
   char  *contact;                     /* the phone for this visit */
 } TapCar;
+/* Where another PC wrote other values over what a form was filled from: STALE with theirs, as tap_put_car() would say. NULL: nowhere. */
+GError  *tap_find_car_collisions (sqlite3 *db, const TapCarInput *input);
 gboolean tap_put_car         (TapCommandContext *context, const TapCarInput *input, TapCar *car, GError **error);
 void     tap_car_clear       (TapCar *car);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TapCar, tap_car_clear)
@@ -174,6 +176,9 @@ gint64           tap_pending_subject (const TapCommandInput *input, const char *
 TapCommandInput *tap_pending_read    (const char *name, const char *text, GError **error);
 /* A TapOutboxReadFunc. */
 gboolean         tap_pending_make_command (const TapOutboxEntry *entry, TapCommand *command, gpointer data);
+/* A check-in that collides with what stands in the station: @theirs and @own (free) in words, and the text of it as decided for one's own.
+ * NULL: it does not. */
+char            *tap_pending_find_mine (sqlite3 *db, TapCommandInput *input, char **theirs, char **own);
 /* Entries of the outbox in words: of TapPending, in the read transaction of its caller. */
 GPtrArray       *tap_read_pending    (sqlite3 *db, GPtrArray *entries, GError **error);
 /* The plans of these visits (json) as they are now; those of @before (nullable) that are gone are added to @gone. */

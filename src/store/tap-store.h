@@ -113,6 +113,8 @@ typedef struct
   TapOutboxState state;
   char          *reason;        /* why it was refused; "" */
   char          *now;           /* translated: how things stand on the share now, beside what was wanted: "Now in Wash (Zhou Min, 10:41)"; "" */
+  char          *own;           /* a refused check-in where another PC wrote the same fields of the car: what was typed in them; NULL: nothing collides */
+  char          *mine;          /* with @own: the entry as it is saved when the person decides for it (inside the store) */
 } TapPending;
 void            tap_pending_free               (TapPending *self);
 /* In order, refused ones too; main thread. Returns: (transfer container) of TapPending */
@@ -122,6 +124,15 @@ void            tap_store_pending_retry_async  (TapStore            *self,
                                                 GAsyncReadyCallback  callback,
                                                 gpointer             user_data);
 gboolean        tap_store_pending_retry_finish (TapStore            *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
+/* For an entry with @own: a person saw both versions and decides for that one. Saved under the same operation id; refused again when the
+ * fields were changed once more since they were shown. FAILED: it does not wait any more, or nothing collides. */
+void            tap_store_pending_mine_async   (TapStore            *self,
+                                                const char          *operation_id,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean        tap_store_pending_mine_finish  (TapStore            *self,
                                                 GAsyncResult        *result,
                                                 GError             **error);
 /* A person decides that it is not to be saved. */
