@@ -7,35 +7,30 @@
 #include "app/tap-staff-window.h"
 
 #include "app/tap-pin-window.h"
+#include "app/tap-settings-form.h"
 
 #include <glib/gi18n-lib.h>
 
-struct _TapStaffWindow
+typedef struct
 {
-  AdwWindow      parent_instance;
-
-  /* Template widgets (borrowed) */
-  GtkWidget     *save_button;
-  GtkWidget     *form;
-  GtkLabel      *fault;
-  GtkWidget     *name_row;
-  GtkWidget     *phone_row;
-  GtkSwitch     *active_switch;
-  AdwActionRow  *pin_row;
-  AdwPreferencesGroup *roles_group;
-
-  /* Borrowed: in the group */
+  TapStaff       *staff;        /* as the form started from; NULL: a new person */
+  GtkEditable    *name, *phone;
+  GtkSwitch      *active;
+  AdwActionRow   *pin;          /* NULL for a new person */
   GtkCheckButton *checks[TAP_N_ROLES];
+} Person;
 
-  /* Owned references */
-  TapSession    *session;
-  TapStaff      *staff;         /* as the form started from; NULL: a new person */
-};
+static void
+person_free (gpointer data)
+{
+  Person *self = data;
 
-G_DEFINE_FINAL_TYPE (TapStaffWindow, tap_staff_window, ADW_TYPE_WINDOW)
+  g_clear_pointer (&self->staff, tap_staff_unref);
+  g_free (self);
+}
 
 static TapRoles
-get_roles (TapStaffWindow *self)
+get_roles (Person *self)
 {
   TapRoles roles = 0;
 
@@ -46,154 +41,183 @@ get_roles (TapStaffWindow *self)
 }
 
 static void
-show_fault (TapStaffWindow *self,
-            const char     *text)
+set_roles (Person   *self,
+           TapRoles  roles)
 {
-  gtk_label_set_text (self->fault, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->fault), *text != '\0');
-  gtk_widget_set_sensitive (self->form, TRUE);
-  gtk_widget_set_sensitive (self->save_button, TRUE);
+  for (guint i = 0; i < TAP_N_ROLES; i++)
+    gtk_check_button_set_active (self->checks[i], (roles & (1u << i)) != 0);
 }
+
+/* ---- saving -------------------------------------------------------------------------------------------------------------- */
 
 static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  g_autoptr (TapStaffWindow) self = data;
+  g_autoptr (TapSettingsForm) form = data;
   g_autoptr (GError) error = NULL;
-  gboolean saved = tap_store_put_staff_finish (TAP_STORE (source), result, NULL, &error);
 
-  if (self->fault == NULL)
-    return;
-  if (saved)
-    gtk_window_destroy (GTK_WINDOW (self));
-  else
-    show_fault (self, error->message);
+  tap_store_put_staff_finish (TAP_STORE (source), result, NULL, &error);
+  tap_settings_form_answer (form, error);
 }
 
-static void
-save_cb (TapStaffWindow *self)
+static gboolean
+save (TapSettingsForm *form,
+      gpointer         data)
 {
-  TapStaffInput input = { 0 };
+  Person *self = data;
+  TapSession *session = tap_settings_form_get_session (form);
+  TapStaffInput input = { .id = self->staff != NULL ? self->staff->id : 0,
+                          .name = gtk_editable_get_text (self->name),
+                          .phone = gtk_editable_get_text (self->phone),
+                          .roles = get_roles (self),
+                          .active = gtk_switch_get_active (self->active),
+                          .expected = self->staff };
 
-  input.id = self->staff == NULL ? 0 : self->staff->id;
-  input.name = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
-  input.phone = gtk_editable_get_text (GTK_EDITABLE (self->phone_row));
-  input.roles = get_roles (self);
-  input.active = gtk_switch_get_active (self->active_switch);
-  input.expected_name = self->staff == NULL ? NULL : self->staff->name;
-  input.expected_roles = self->staff == NULL ? 0 : self->staff->roles;
   if (*input.name == '\0')
     {
-      show_fault (self, _("Give the person a name."));
-      gtk_widget_grab_focus (self->name_row);
-      return;
+      tap_settings_form_show_fault (form, "name", _("Give the person a name."));
+      return FALSE;
     }
   if (input.roles == 0)
     {
-      show_fault (self, _("Choose at least one role."));
-      return;
+      tap_settings_form_show_fault (form, "roles", _("Choose at least one role."));
+      return FALSE;
     }
-  show_fault (self, "");
-  gtk_widget_set_sensitive (self->form, FALSE);
-  gtk_widget_set_sensitive (self->save_button, FALSE);
-  tap_store_put_staff_async (tap_session_get_store (self->session), tap_session_get_staff_id (self->session), &input, saved_cb,
-                             g_object_ref (self));
+  tap_store_put_staff_async (tap_session_get_store (session), tap_session_get_staff_id (session), &input, saved_cb,
+                             g_object_ref (form));
+  return TRUE;
+}
+
+static char *
+roles_text (TapRoles roles)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < TAP_N_ROLES; i++)
+    if ((roles & (1u << i)) != 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", tap_role_label ((TapRole) (1u << i)));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* The roles are one choice: whoever changed them alone is followed, two are asked. */
+static void
+roles_now (Person          *self,
+           TapSettingsForm *form,
+           TapRoles         before,
+           TapRoles         theirs)
+{
+  TapRoles own = get_roles (self);
+  g_autofree char *theirs_text = roles_text (theirs), *own_text = roles_text (own);
+
+  if (own == before)
+    set_roles (self, theirs);
+  else if (theirs != before && theirs != own)
+    tap_settings_form_collide (form, _("Roles"), theirs_text, own_text);
 }
 
 static void
-pin_clicked_cb (TapStaffWindow *self)
+show_pin (Person *self)
 {
-  GtkWidget *window = tap_pin_window_new (self->session, self->staff->id);
+  if (self->pin != NULL)
+    adw_action_row_set_subtitle (self->pin, self->staff->has_pin ? _("Is set") : _("Needed for signing in"));
+}
 
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+static void
+refresh (TapSettingsForm *form,
+         gpointer         data)
+{
+  Person *self = data;
+  TapSession *session = tap_settings_form_get_session (form);
+  TapStaff *now = self->staff != NULL ? tap_session_find_staff (session, self->staff->id) : NULL;
+  g_autoptr (TapStaff) before = NULL;
+
+  if (now == NULL)
+    return;
+  before = g_steal_pointer (&self->staff);
+  self->staff = tap_staff_ref (now);
+  tap_settings_form_now (form, "name", now->name);
+  tap_settings_form_now (form, "phone", now->phone);
+  tap_settings_form_now (form, "active", now->active ? "1" : "0");
+  roles_now (self, form, before->roles, now->roles);
+  show_pin (self);
+}
+
+/* ---- the window ---------------------------------------------------------------------------------------------------------- */
+
+static void
+pin_clicked_cb (TapSettingsForm *form)
+{
+  Person *self = tap_settings_form_get_data (form);
+  GtkWidget *window = tap_pin_window_new (tap_settings_form_get_session (form), self->staff->id);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (form));
   gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
-add_role (TapStaffWindow *self,
-          guint           i)
+add_pin (Person              *self,
+         TapSettingsForm     *form,
+         AdwPreferencesGroup *group)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Set _PIN…"));
+
+  self->pin = ADW_ACTION_ROW (row);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (pin_clicked_cb), form, G_CONNECT_SWAPPED);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("PIN"));
+  adw_action_row_add_suffix (self->pin, button);
+  adw_preferences_group_add (group, row);
+  show_pin (self);
+}
+
+static void
+add_role (Person              *self,
+          TapSettingsForm     *form,
+          AdwPreferencesGroup *group,
+          guint                i)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
+  const char *label = tap_role_label ((TapRole) (1u << i));
 
+  self->checks[i] = GTK_CHECK_BUTTON (check);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tap_role_label ((TapRole) (1u << i)));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  tap_role_label ((TapRole) (1u << i)), -1);
-  adw_preferences_group_add (self->roles_group, row);
-  self->checks[i] = GTK_CHECK_BUTTON (check);
-}
-
-static void
-fill (TapStaffWindow *self)
-{
-  TapStaff *staff = self->staff;
-
-  gtk_window_set_title (GTK_WINDOW (self), staff == NULL ? _("New Person") : _("Person"));
-  gtk_widget_set_visible (GTK_WIDGET (self->pin_row), staff != NULL);
-  if (staff == NULL)
-    return;
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row), staff->name);
-  gtk_editable_set_text (GTK_EDITABLE (self->phone_row), staff->phone);
-  gtk_switch_set_active (self->active_switch, staff->active);
-  adw_action_row_set_subtitle (self->pin_row, staff->has_pin ? _("Is set") : _("Needed for signing in"));
-  for (guint i = 0; i < TAP_N_ROLES; i++)
-    gtk_check_button_set_active (self->checks[i], (staff->roles & (1u << i)) != 0);
-}
-
-static void
-tap_staff_window_dispose (GObject *object)
-{
-  TapStaffWindow *self = TAP_STAFF_WINDOW (object);
-
-  g_clear_object (&self->session);
-  g_clear_pointer (&self->staff, tap_staff_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TAP_TYPE_STAFF_WINDOW);
-  G_OBJECT_CLASS (tap_staff_window_parent_class)->dispose (object);
-}
-
-static void
-tap_staff_window_class_init (TapStaffWindowClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = tap_staff_window_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tappet/Tappet/ui/app/tap-staff-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, TapStaffWindow, save_button);
-  gtk_widget_class_bind_template_child (widget_class, TapStaffWindow, form);
-  gtk_widget_class_bind_template_child (widget_class, TapStaffWindow, fault);
-  gtk_widget_class_bind_template_child (widget_class, TapStaffWindow, name_row);
-  gtk_widget_class_bind_template_child (widget_class, TapStaffWindow, phone_row);
-  gtk_widget_class_bind_template_child (widget_class, TapStaffWindow, active_switch);
-  gtk_widget_class_bind_template_child (widget_class, TapStaffWindow, pin_row);
-  gtk_widget_class_bind_template_child (widget_class, TapStaffWindow, roles_group);
-  gtk_widget_class_bind_template_callback (widget_class, save_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pin_clicked_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-}
-
-static void
-tap_staff_window_init (TapStaffWindow *self)
-{
-  gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_window_set_focus (GTK_WINDOW (self), self->name_row);
-  for (guint i = 0; i < TAP_N_ROLES; i++)
-    add_role (self, i);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (i == 0)
+    tap_settings_form_add_row (form, group, "roles", row, check);
+  else
+    adw_preferences_group_add (group, row);
 }
 
 GtkWidget *
 tap_staff_window_new (TapSession *session,
                       gint64      staff_id)
 {
-  TapStaffWindow *self = g_object_new (TAP_TYPE_STAFF_WINDOW, NULL);
-  TapStaff *staff = staff_id == 0 ? NULL : tap_session_find_staff (session, staff_id);
+  Person *self = g_new0 (Person, 1);
+  TapStaff *staff = staff_id != 0 ? tap_session_find_staff (session, staff_id) : NULL;
+  TapSettingsForm *form = tap_settings_form_new (session, staff != NULL ? _("Person") : _("New Person"), save, self, person_free);
+  AdwPreferencesGroup *group = tap_settings_form_add_group (form, NULL, NULL);
 
-  self->session = g_object_ref (session);
-  self->staff = staff == NULL ? NULL : tap_staff_ref (staff);
-  fill (self);
-  return GTK_WIDGET (self);
+  self->staff = staff != NULL ? tap_staff_ref (staff) : NULL;
+  self->name = tap_settings_form_add_entry (form, group, "name", _("Name"), staff != NULL ? staff->name : "");
+  self->phone = tap_settings_form_add_entry (form, group, "phone", _("Telephone"), staff != NULL ? staff->phone : "");
+  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->phone), GTK_INPUT_PURPOSE_PHONE);
+  self->active = tap_settings_form_add_switch (form, group, "active", _("Works here"), staff == NULL || staff->active);
+  if (staff != NULL)
+    add_pin (self, form, group);
+  group = tap_settings_form_add_group (form, _("Roles"),
+                                       _("What a person may do follows from their roles; one person may have several."));
+  for (guint i = 0; i < TAP_N_ROLES; i++)
+    add_role (self, form, group, i);
+  set_roles (self, staff != NULL ? staff->roles : 0);
+  tap_settings_form_set_refresh (form, refresh);
+  gtk_window_set_default_size (GTK_WINDOW (form), 480, 680);
+  gtk_window_set_focus (GTK_WINDOW (form), GTK_WIDGET (self->name));
+  return GTK_WIDGET (form);
 }

@@ -9,10 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define TAP_TYPE_STAFF_WINDOW (tap_staff_window_get_type ())
-G_DECLARE_FINAL_TYPE (TapStaffWindow, tap_staff_window, TAP, STAFF_WINDOW, AdwWindow)
-
-/* @staff_id 0: a new person. Modal; the caller sets transient-for and presents it. */
+/* A TapSettingsForm; @staff_id 0: a new person. Modal; the caller sets transient-for and presents it. */
 GtkWidget *tap_staff_window_new (TapSession *session,
                                  gint64      staff_id);
 

@@ -55,35 +55,37 @@ refuse_last_admin (sqlite3              *db,
          || tap_refuse_input (error, "roles", _("The station needs at least one administrator."));
 }
 
-/* What another PC changed since the form was opened, in the fields this form wants to change
- * (ledger.md). */
+/* What another PC changed since the form was opened; the PIN has a command of its own. */
 static gboolean
 check_expected (sqlite3              *db,
                 const TapStaffInput  *form,
                 GError              **error)
 {
+  const TapStaff *expected = form->expected;
   TapQuery query;
-  gboolean found;
-  TapRoles roles = 0;
-  g_autofree char *name = NULL;
+  gboolean found, same = TRUE;
 
-  tap_query_begin (&query, db, "look up the person", "SELECT name, roles FROM staff WHERE id = :id",
+  tap_query_begin (&query, db, "look up the person",
+                   "SELECT name, phone, roles, active FROM staff WHERE id = :id",
                    TAP_PARAMS (TAP_INT ("id", form->id)));
   found = tap_query_next (&query);
-  if (found)
+  if (found && expected != NULL)
     {
-      name = tap_query_dup (&query);
+      TapRoles roles = 0;
+
+      same = g_strcmp0 (tap_query_text (&query), expected->name) == 0;
+      same &= g_strcmp0 (tap_query_text (&query), expected->phone) == 0;
       tap_roles_from_db (tap_query_text (&query), &roles);
+      same &= roles == expected->roles;
+      same &= (tap_query_int (&query) != 0) == (expected->active != FALSE);
     }
   if (!tap_query_end (&query, error))
     return FALSE;
   if (!found)
     return tap_refuse (error, TAP_STORE_ERROR_NOT_FOUND, _("There is no such person."));
-  if (form->expected_name != NULL
-      && (g_strcmp0 (name, form->expected_name) != 0 || roles != form->expected_roles))
-    return tap_refuse (error, TAP_STORE_ERROR_STALE,
-                       _("This person's entry has been changed on another PC meanwhile."));
-  return TRUE;
+  return same
+         || tap_refuse (error, TAP_STORE_ERROR_STALE,
+                        _("This person's entry has been changed on another PC meanwhile."));
 }
 
 static gboolean

@@ -637,7 +637,8 @@ tap_store_put_staff_async (TapStore            *self,
   input->put_staff = *form;
   input->put_staff.name = tap_command_input_keep (input, form->name);
   input->put_staff.phone = tap_command_input_keep (input, form->phone);
-  input->put_staff.expected_name = tap_command_input_keep (input, form->expected_name);
+  if (form->expected != NULL)
+    tap_command_input_hold (input, tap_staff_ref (form->expected), (GDestroyNotify) tap_staff_unref);
   _tap_store_run (self, _tap_store_task (self, tap_store_put_staff_async, callback, user_data),
                   "put-staff", tap_command_put_staff, input, NULL);
 }

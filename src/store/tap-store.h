@@ -481,8 +481,8 @@ gboolean tap_store_is_set_up_finish      (TapStore             *self,
                                           GAsyncResult         *result,
                                           GError              **error);
 
-/* A person of the staff, new or changed, by an administrator. STALE when the entry differs from what the form started
- * from; EXISTS when somebody active has the name; the last administrator stays one (INPUT "roles"). Further fields of
+/* A person of the staff, new or changed, by an administrator. STALE when name, telephone, roles or whether they work here
+ * differ from what the form started from: nothing is changed then; EXISTS when somebody active has the name; the last administrator stays one (INPUT "roles"). Further fields of
  * INPUT: "name", "phone". */
 typedef struct
 {
@@ -490,8 +490,7 @@ typedef struct
   const char *name, *phone;
   TapRoles    roles;
   gboolean    active;
-  const char *expected_name;    /* the values the form started from; NULL for a new person */
-  TapRoles    expected_roles;
+  TapStaff   *expected;         /* the values the form started from; NULL: not compared */
 } TapStaffInput;
 void     tap_store_put_staff_async       (TapStore             *self,
                                           gint64                staff_id,

@@ -173,6 +173,69 @@ a_bay_changed_meanwhile_is_stale (Fixture       *f,
   assert_store_error (error, STALE);
 }
 
+/* ---- people ---- */
+
+static TapStaff *
+find_person (TapStationData *station,
+             gint64          id)
+{
+  for (guint i = 0; i < station->staff->len; i++)
+    if (((TapStaff *) station->staff->pdata[i])->id == id)
+      return station->staff->pdata[i];
+  g_assert_not_reached ();
+}
+
+static gboolean
+put_staff (Fixture        *f,
+           TapStaffInput   form,
+           GError        **error)
+{
+  TapCommandInput *input = fixture_input (f, f->admin);
+
+  input->put_staff = form;
+  return run (f, tap_command_put_staff, input, NULL, error);
+}
+
+static void
+no_field_of_a_person_is_written_over_unseen (Fixture       *f,
+                                             gconstpointer  data)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      g_autoptr(TapStationData) before = station_of (f);
+      g_autoptr(TapStationData) after = NULL;
+      TapStaff *person = find_person (before, f->washer), *now;
+      TapStaffInput first = { .id = person->id, .name = person->name, .phone = person->phone, .roles = person->roles,
+                              .active = person->active, .expected = person };
+      TapStaffInput second = first;
+      GError *error = NULL;
+
+      if (i == 0)
+        first.name = "林小洁", second.phone = "13900001111";
+      else if (i == 1)
+        first.phone = "13800001111", second.active = FALSE;
+      else if (i == 2)
+        first.roles |= TAP_ROLE_ADVISOR, second.name = "林大洁";
+      else
+        first.active = FALSE, second.name = "林大洁";
+      put_staff (f, first, &error);
+      g_assert_no_error (error);
+      g_assert_false (put_staff (f, second, &error));
+      assert_store_error (error, STALE);
+      after = station_of (f);
+      now = find_person (after, f->washer);
+      g_assert_cmpstr (now->name, ==, first.name);
+      g_assert_cmpstr (now->phone, ==, first.phone);
+      g_assert_cmpuint (now->roles, ==, first.roles);
+      g_assert_cmpint (now->active, ==, first.active);
+
+      /* Who knows how it stands now may save. */
+      second = first, second.expected = now;
+      put_staff (f, second, &error);
+      g_assert_no_error (error);
+    }
+}
+
 /* ---- lanes ---- */
 
 static gboolean
@@ -477,6 +540,7 @@ main (int   argc,
   FIXTURE_TEST ("/store/bay/is-refused-with-the-field-that-is-wrong", a_bay_is_refused_with_the_field_that_is_wrong);
   FIXTURE_TEST ("/store/bay/with-work-stays-in-use", a_bay_with_work_stays_in_use);
   FIXTURE_TEST ("/store/bay/changed-meanwhile-is-stale", a_bay_changed_meanwhile_is_stale);
+  FIXTURE_TEST ("/store/people/no-field-is-written-over-unseen", no_field_of_a_person_is_written_over_unseen);
   FIXTURE_TEST ("/store/lanes/are-merged-and-named-and-come-back", lanes_are_merged_and_named_and_come_back);
   FIXTURE_TEST ("/store/lanes/every-stage-stays-in-exactly-one", every_stage_stays_in_exactly_one_lane);
   FIXTURE_TEST ("/store/hours/the-week-changes-and-a-second-form-is-stale", the_week_changes_and_a_second_form_is_stale);

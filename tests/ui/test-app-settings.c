@@ -8,6 +8,7 @@
 #include "app/tap-settings-page.h"
 #include "app/tap-settings-windows.h"
 #include "app/tap-shift-entries.h"
+#include "app/tap-staff-window.h"
 #include "app/tap-style.h"
 #include "live/tap-board.h"
 
@@ -236,6 +237,101 @@ test_bay_merge (void)
   close_session (session);
 }
 
+/* A dispatcher; both computers know them. */
+static gint64
+add_dispatcher (TapSession *session,
+                TapSession *other)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 id = 0;
+
+  tap_store_put_staff_async (tap_session_get_store (session), tap_session_get_staff_id (session),
+                             &(TapStaffInput) { .name = "马调度", .roles = TAP_ROLE_DISPATCHER, .active = TRUE },
+                             take_result, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_true (tap_store_put_staff_finish (tap_session_get_store (session), result, &id, NULL));
+  if (other != NULL)
+    WAIT_FOR (tap_session_find_staff (other, id) != NULL);
+  return id;
+}
+
+static void
+test_staff_merge (void)
+{
+  TapSession *session = make_station ("staff-merge"), *other = open_beside (session);
+  gint64 id = add_dispatcher (session, other);
+  TapSettingsForm *first, *second;
+
+  tap_session_sign_in (other, tap_session_get_staff_id (session));
+  first = present (tap_staff_window_new (session, id));
+  second = present (tap_staff_window_new (other, id));
+  /* What the second form does not touch stays as the first one left it, and nobody is asked. */
+  type (first, "phone", "13800001111");
+  gtk_switch_set_active (GTK_SWITCH (tap_settings_form_get_widget (first, "active")), FALSE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tap_settings_form_get_widget (first, "roles")), TRUE);
+  must_save (first);
+  type (second, "name", "马明");
+  must_save (second);
+  WAIT_FOR (g_str_equal (tap_session_find_staff (session, id)->name, "马明"));
+  g_assert_cmpstr (tap_session_find_staff (session, id)->phone, ==, "13800001111");
+  g_assert_false (tap_session_find_staff (session, id)->active);
+  g_assert_cmpuint (tap_session_find_staff (session, id)->roles, ==, TAP_ROLE_DISPATCHER | (TapRoles) 1);
+  close_session (other);
+  close_session (session);
+}
+
+static void
+test_staff_collision (void)
+{
+  TapSession *session = make_station ("staff-collision"), *other = open_beside (session);
+  gint64 id = add_dispatcher (session, other);
+  TapSettingsForm *first, *second;
+
+  tap_session_sign_in (other, tap_session_get_staff_id (session));
+  first = present (tap_staff_window_new (session, id));
+  second = present (tap_staff_window_new (other, id));
+  type (first, "phone", "13800001111");
+  type (first, "name", "马明");
+  must_save (first);
+  type (second, "phone", "13900002222");
+  tap_settings_form_save (second);
+  WAIT_FOR (find_dialog (second) != NULL);
+  /* Nothing is written over before somebody says so, and what nobody else touched is taken over. */
+  g_assert_cmpstr (tap_session_find_staff (session, id)->phone, ==, "13800001111");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (tap_settings_form_get_widget (second, "phone"))), ==, "13900002222");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (tap_settings_form_get_widget (second, "name"))), ==, "马明");
+  adw_message_dialog_response (find_dialog (second), "own");
+  WAIT_FOR (g_str_equal (tap_session_find_staff (session, id)->phone, "13900002222"));
+  g_assert_cmpstr (tap_session_find_staff (session, id)->name, ==, "马明");
+  close_session (other);
+  close_session (session);
+}
+
+static void
+test_staff (void)
+{
+  TapSession *session = make_station ("staff");
+  TapSettingsForm *form = present (tap_staff_window_new (session, 0));
+  TapConnection away = { .state = TAP_LEDGER_READ_ONLY, .reason = (char *) "The disk is full." };
+  TapConnection back = { .state = TAP_LEDGER_IN_STEP, .writable = TRUE, .reason = (char *) "" };
+
+  must_fail (form, "name");
+  type (form, "name", "马调度");
+  must_fail (form, "roles");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tap_settings_form_get_widget (form, "roles")), TRUE);
+  type (form, "phone", "12");
+  must_fail (form, "phone");
+  type (form, "phone", "13800001111");
+  tap_session_pretend (session, &away);
+  g_assert_cmpstr (tap_settings_form_get_fault (form, NULL), !=, "");
+  tap_settings_form_save (form);
+  g_assert_true (gtk_widget_is_sensitive (tap_settings_form_get_widget (form, "name")));
+  tap_session_pretend (session, &back);
+  must_save (form);
+  g_assert_cmpuint (tap_session_get_station (session)->staff->len, ==, 2);
+  close_session (session);
+}
+
 static void
 test_week_merge (void)
 {
@@ -433,17 +529,12 @@ test_rights (void)
   TapSession *session = make_station ("rights");
   GtkWidget *page = tap_settings_page_new (session);
   GtkWidget *window = gtk_window_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  gint64 dispatcher = 0;
+  gint64 dispatcher;
 
   gtk_window_set_child (GTK_WINDOW (window), page);
   gtk_window_present (GTK_WINDOW (window));
   g_assert_cmpuint (count_groups (page, TRUE), ==, 5);
-  tap_store_put_staff_async (tap_session_get_store (session), tap_session_get_staff_id (session),
-                             &(TapStaffInput) { .name = "马调度", .roles = TAP_ROLE_DISPATCHER, .active = TRUE },
-                             take_result, &result);
-  WAIT_FOR (result != NULL);
-  g_assert_true (tap_store_put_staff_finish (tap_session_get_store (session), result, &dispatcher, NULL));
+  dispatcher = add_dispatcher (session, NULL);
 
   /* The dispatcher arranges hours, days and bays, but neither the station nor its lanes. */
   tap_session_sign_in (session, dispatcher);
@@ -492,6 +583,9 @@ main (int    argc,
   g_test_add_func ("/ui/settings/bay-form-shows-the-fault-and-saves", test_bay);
   g_test_add_func ("/ui/settings/two-forms-are-merged-and-collisions-are-asked", test_stale);
   g_test_add_func ("/ui/settings/bay-of-two-computers-is-merged", test_bay_merge);
+  g_test_add_func ("/ui/settings/person-form-shows-the-fault-and-that-nothing-can-be-saved", test_staff);
+  g_test_add_func ("/ui/settings/person-of-two-computers-is-merged", test_staff_merge);
+  g_test_add_func ("/ui/settings/person-changed-on-two-computers-is-asked", test_staff_collision);
   g_test_add_func ("/ui/settings/week-of-two-computers-is-merged", test_week_merge);
   g_test_add_func ("/ui/settings/lanes-of-two-computers-are-merged", test_lane_merge);
   g_test_add_func ("/ui/settings/nothing-can-be-saved-is-said-at-once", test_away);
