@@ -7,6 +7,7 @@
 #include "app/tap-care-private.h"
 
 #include "app/tap-prefs.h"
+#include "app/tap-post.h"
 
 
 #define USUAL_HOUR 22
@@ -88,8 +89,8 @@ progress (const char *step,
   relay->queued = TRUE;
   g_mutex_unlock (&relay->mutex);
   if (queue)
-    g_main_context_invoke_full (g_task_get_context (relay->task), G_PRIORITY_DEFAULT_IDLE, show_progress_cb,
-                                g_object_ref (relay->task), g_object_unref);
+    tap_post (g_task_get_context (relay->task), G_PRIORITY_DEFAULT_IDLE, show_progress_cb, g_object_ref (relay->task),
+              g_object_unref);
 }
 
 /* ---- a job ------------------------------------------------------------------------------------------------------------------ */

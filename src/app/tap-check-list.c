@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "app/tap-check-list.h"
+#include "app/tap-post.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -212,7 +213,7 @@ reported (const TapCheck *check,
   report->check.title = g_strdup (check->title);
   report->check.detail = g_strdup (check->detail);
   report->check.value = g_strdup (check->value);
-  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, report_cb, report, report_free);
+  tap_post (g_task_get_context (task), G_PRIORITY_DEFAULT, report_cb, report, report_free);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "app/tap-doctor-window.h"
 
 #include "app/tap-care-list.h"
+#include "app/tap-post.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -165,7 +166,7 @@ reported (const TapDoctorLine *line,
   report->line.title = g_strdup (line->title);
   report->line.detail = g_strdup (line->detail);
   report->line.value = g_strdup (line->value != NULL ? line->value : "");
-  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, report_cb, report, report_free);
+  tap_post (g_task_get_context (task), G_PRIORITY_DEFAULT, report_cb, report, report_free);
 }
 
 static void
